@@ -1,0 +1,1 @@
+"""Vertrouwen: the confidential adviser's practice on the adviser's own machine."""
