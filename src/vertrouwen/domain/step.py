@@ -1,0 +1,164 @@
+"""Steps towards somebody, and the gate: may this step be carried out on this day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import NewType
+
+from vertrouwen.domain.confidentiality import Breach
+from vertrouwen.domain.consent import Act, CaseId, Consent, Standing, covering, standing
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.domain.vocabulary import Code
+
+StepId = NewType("StepId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepKind:
+    """One kind of step and what it demands.
+
+    Args:
+        code: a code of `step_kind`.
+        needs_consent: False only for the kinds the vocabulary lists with their reason.
+        shifts_control: the organisation owns the problem after it.
+        form: the form of consent it demands, if any.
+    """
+
+    code: str
+    needs_consent: bool
+    shifts_control: bool = False
+    form: str | None = None
+
+
+def kind_from(entry: Code) -> StepKind:
+    """Read a kind of step from its vocabulary entry; what is not said to be free needs consent."""
+    return StepKind(
+        code=entry.code,
+        needs_consent=entry.extra.get("consent") != "none",
+        shifts_control=bool(entry.extra.get("shifts_control", False)),
+        form=entry.extra.get("form"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step as planned; planning is free.
+
+    Args:
+        act: the kind of step and its recipient.
+        planned_on, planned_at: when, as far as known.
+        purpose: what it is for (the adviser's own words).
+    """
+
+    id: StepId
+    case_id: CaseId
+    act: Act
+    planned_on: date | None = None
+    planned_at: time | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why the gate stays shut: how consent stands, and the record that decides it."""
+
+    standing: Standing
+    record: Consent | None = None
+    wrong_form: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a carried-out step rests on: a consent, a breach, or a kind that needs none."""
+
+    consent: Consent | None = None
+    breach: Breach | None = None
+
+
+def gate(
+    step: Step, kind: StepKind, day: date, words: Iterable[Consent], breaches: Iterable[Breach]
+) -> Ground | Refusal:
+    """Say whether a step may be carried out on a day, and on what ground.
+
+    Args:
+        words: all consent records of the step's case.
+        breaches: all recorded breaches of confidentiality of the step's case.
+    """
+    if not kind.needs_consent:
+        return Ground()
+    mine = [w for w in words if w.case_id == step.case_id]
+    consent = covering(mine, step.act, day)
+    if consent is not None and kind.form in (None, consent.form):
+        return Ground(consent=consent)
+    for breach in breaches:
+        if breach.step_id == step.id and breach.decided_on <= day:
+            return Ground(breach=breach)
+    if consent is not None:
+        return Refusal(standing=Standing.GIVEN, record=consent, wrong_form=kind.form)
+    how, record = standing(mine, step.act, day)
+    return Refusal(standing=how, record=record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOutStep:
+    """A step that was carried out; without its ground it cannot be constructed.
+
+    Args:
+        step: as planned.
+        kind: its kind.
+        day: on which it was carried out.
+        recorded_on: the day on which this is written down.
+        ground: what it rests on.
+
+    Raises:
+        DomainError: the ground does not carry this step on this day, or the day is in the future.
+    """
+
+    step: Step
+    kind: StepKind
+    day: date
+    recorded_on: date
+    ground: Ground
+    minutes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day > self.recorded_on:
+            raise DomainError("step_in_the_future", field="day")
+        if self.kind.code != self.step.act.kind:
+            raise DomainError("step_of_another_kind")
+        words = () if self.ground.consent is None else (self.ground.consent,)
+        breaches = () if self.ground.breach is None else (self.ground.breach,)
+        result = gate(self.step, self.kind, self.day, words, breaches)
+        if isinstance(result, Refusal):
+            raise DomainError("step_without_ground", field="day", standing=result.standing.value)
+
+
+def carry_out(
+    step: Step,
+    kind: StepKind,
+    day: date,
+    *,
+    today: date,
+    words: Iterable[Consent],
+    breaches: Iterable[Breach],
+    minutes: int | None = None,
+) -> CarriedOutStep:
+    """Carry out a pending step, or be stopped.
+
+    Raises:
+        DomainError: `step_without_ground` with how consent stands; `step_in_the_future`.
+    """
+    result = gate(step, kind, day, words, breaches)
+    if isinstance(result, Refusal):
+        if day > today:
+            raise DomainError("step_in_the_future", field="day")
+        raise DomainError(
+            "step_wrong_form" if result.wrong_form else "step_without_ground",
+            field="day",
+            standing=result.standing.value,
+        )
+    return CarriedOutStep(
+        step=step, kind=kind, day=day, recorded_on=today, ground=result, minutes=minutes
+    )
