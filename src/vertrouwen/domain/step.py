@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from datetime import date, time
 from typing import NewType
 
@@ -110,55 +110,32 @@ class CarriedOutStep:
         kind: its kind.
         day: on which it was carried out.
         recorded_on: the day on which this is written down.
-        ground: what it rests on.
+        words, breaches: all consent records and breaches of the case, in which the ground is found.
 
     Raises:
-        DomainError: the ground does not carry this step on this day, or the day is in the future.
+        DomainError: nothing carries this step on this day (`step_without_ground` with how consent
+            stands, `step_wrong_form`), or the day is in the future (`step_in_the_future`).
     """
 
     step: Step
     kind: StepKind
     day: date
     recorded_on: date
-    ground: Ground
     minutes: int | None = None
+    words: InitVar[Iterable[Consent]]
+    breaches: InitVar[Iterable[Breach]]
+    ground: Ground = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, words: Iterable[Consent], breaches: Iterable[Breach]) -> None:
         if self.day > self.recorded_on:
             raise DomainError("step_in_the_future", field="day")
         if self.kind.code != self.step.act.kind:
             raise DomainError("step_of_another_kind")
-        words = () if self.ground.consent is None else (self.ground.consent,)
-        breaches = () if self.ground.breach is None else (self.ground.breach,)
         result = gate(self.step, self.kind, self.day, words, breaches)
         if isinstance(result, Refusal):
-            raise DomainError("step_without_ground", field="day", standing=result.standing.value)
-
-
-def carry_out(
-    step: Step,
-    kind: StepKind,
-    day: date,
-    *,
-    today: date,
-    words: Iterable[Consent],
-    breaches: Iterable[Breach],
-    minutes: int | None = None,
-) -> CarriedOutStep:
-    """Carry out a pending step, or be stopped.
-
-    Raises:
-        DomainError: `step_without_ground` with how consent stands; `step_in_the_future`.
-    """
-    result = gate(step, kind, day, words, breaches)
-    if isinstance(result, Refusal):
-        if day > today:
-            raise DomainError("step_in_the_future", field="day")
-        raise DomainError(
-            "step_wrong_form" if result.wrong_form else "step_without_ground",
-            field="day",
-            standing=result.standing.value,
-        )
-    return CarriedOutStep(
-        step=step, kind=kind, day=day, recorded_on=today, ground=result, minutes=minutes
-    )
+            raise DomainError(
+                "step_wrong_form" if result.wrong_form else "step_without_ground",
+                field="day",
+                standing=result.standing.value,
+            )
+        object.__setattr__(self, "ground", result)
