@@ -14,6 +14,11 @@ from vertrouwen.domain.vocabulary import Code
 
 StepId = NewType("StepId", int)
 
+NOBODY_ELSE = frozenset({"melder", "niemand"})
+"""The recipients of steps that reach nobody but the reporter."""
+CONTACT_AT_WORK = "contact_werk"
+"""Reaching the reporter at work: the one step towards the reporter that needs consent."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepKind:
@@ -40,6 +45,19 @@ def kind_from(entry: Code) -> StepKind:
         shifts_control=bool(entry.extra.get("shifts_control", False)),
         form=entry.extra.get("form"),
     )
+
+
+def require_fitting_recipient(act: Act, kind: StepKind) -> None:
+    """Refuse a kind of step that is free of consent together with a recipient who is somebody else.
+
+    Without this rule a talk with a manager could pass under the name of advice.
+
+    Raises:
+        DomainError: `recipient_does_not_fit`.
+    """
+    reaches_reporter_only = not kind.needs_consent or kind.code == CONTACT_AT_WORK
+    if reaches_reporter_only != (act.recipient in NOBODY_ELSE):
+        raise DomainError("recipient_does_not_fit", field="recipient")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +104,7 @@ def gate(
         words: all consent records of the step's case.
         breaches: all recorded breaches of confidentiality of the step's case.
     """
-    if not kind.needs_consent:
+    if not kind.needs_consent and step.act.recipient in NOBODY_ELSE:
         return Ground()
     mine = [w for w in words if w.case_id == step.case_id]
     consent = covering(mine, step.act, day)
