@@ -139,6 +139,22 @@ def test_withdrawing_the_file_stops_everything_towards_others_and_erases_names(r
     assert raw.execute("SELECT name FROM party WHERE id = 1").fetchall() == [(None,)]
 
 
+def test_correcting_the_file_consent_away_erases_names_too(raw: Any) -> None:
+    raw.execute(
+        "INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, form, recorded_on)"
+        " VALUES (50, 1, 'dossier_bijhouden', 'vp', 'gegeven', '2026-01-05', 'email', '2026-01-05')"
+    )
+    raw.execute(
+        "INSERT INTO reporter (case_id, identity, name, recorded_on)"
+        " VALUES (1, 'bekend', 'Vera Verzonnen', '2026-01-06')"
+    )
+    raw.execute(
+        "INSERT INTO consent (case_id, kind, recipient, answer, dated_on, corrects, recorded_on)"
+        " VALUES (1, 'dossier_bijhouden', 'vp', 'gevraagd', '2026-01-05', 50, '2026-01-07')"
+    )
+    assert raw.execute("SELECT name FROM reporter").fetchall() == [(None,)]
+
+
 def test_closing_a_case_stops_its_pending_steps(raw: Any) -> None:
     raw.execute(
         "UPDATE case_file SET state = 'afgesloten', closed_on = '2026-01-30',"

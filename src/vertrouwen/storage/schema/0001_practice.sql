@@ -507,12 +507,14 @@ END;
 
 -- Without a file there are no names, and nothing goes on towards others on the strength of it.
 CREATE TRIGGER no_file_no_names AFTER INSERT ON consent
-WHEN NEW.kind = 'dossier_bijhouden' AND NEW.answer IN ('geweigerd', 'ingetrokken')
+WHEN ((NEW.kind = 'dossier_bijhouden' AND NEW.answer IN ('geweigerd', 'ingetrokken'))
+      OR (SELECT kind FROM consent WHERE id = NEW.corrects) IS 'dossier_bijhouden')
      AND NOT EXISTS (SELECT 1 FROM consent_in_force AS c
-                      WHERE c.case_id = NEW.case_id AND c.kind = NEW.kind)
+                      WHERE c.case_id = NEW.case_id AND c.kind = 'dossier_bijhouden')
 BEGIN
     INSERT INTO step_stopped (step_id, stopped_on, reason, consent_id, recorded_on)
-    SELECT s.id, NEW.dated_on, NEW.answer, NEW.id, NEW.recorded_on
+    SELECT s.id, NEW.dated_on, iif(NEW.answer = 'geweigerd', 'geweigerd', 'ingetrokken'),
+           NEW.id, NEW.recorded_on
       FROM step_pending AS s
      WHERE s.case_id = NEW.case_id
        AND s.kind NOT IN ('advies', 'doorverwijzing_advies', 'zelf_aanspreken',
