@@ -1,0 +1,82 @@
+"""One program at a time: the lock file, which also remembers whether the last exit was clean."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from vertrouwen.vault.errors import VaultError, disk_errors
+
+_OPEN = b"open\n"
+_STATE_BYTES = 200
+# Windows locks are mandatory: the locked byte lies far behind the text, which stays readable.
+_WINDOWS_OFFSET = 1 << 20
+
+
+class InstanceLock:
+    """The lock on one vault folder, held until `release` or the end of the process.
+
+    Raises:
+        VaultError: `vault_in_use` if another program (or this one) holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with disk_errors():
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _try_lock(self._descriptor):
+            os.close(self._descriptor)
+            raise VaultError("vault_in_use")
+
+    def was_clean(self, database: Path) -> bool:
+        """Tell whether the last program closed the database and nobody touched it since."""
+        return self._read() == _clean_state(database)
+
+    def was_left_open(self) -> bool:
+        """Tell whether the last program died with the database open."""
+        return self._read() == _OPEN
+
+    def mark_open(self) -> None:
+        """Write durably that the database is open from now on."""
+        self._write(_OPEN)
+
+    def mark_clean(self, database: Path) -> None:
+        """Write durably that the database was closed as it lies there."""
+        self._write(_clean_state(database))
+
+    def release(self) -> None:
+        """Let another program in."""
+        os.close(self._descriptor)
+
+    def _read(self) -> bytes:
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        return os.read(self._descriptor, _STATE_BYTES)
+
+    def _write(self, state: bytes) -> None:
+        with disk_errors():
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, state)
+            os.ftruncate(self._descriptor, len(state))
+            os.fsync(self._descriptor)
+
+
+def _clean_state(database: Path) -> bytes:
+    with disk_errors():
+        status = database.stat()
+    return f"clean {status.st_size} {status.st_mtime_ns}\n".encode("ascii")
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(descriptor, _WINDOWS_OFFSET, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

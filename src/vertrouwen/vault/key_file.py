@@ -1,0 +1,271 @@
+"""The key file `vault.keys`: canonical JSON, at most 64 kB (docs/vault-format.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vertrouwen.vault import folder as disk
+from vertrouwen.vault.errors import VaultError, disk_errors
+from vertrouwen.vault.keys import CHECK_VALUE_BYTES, VAULT_ID_BYTES, MasterKey
+from vertrouwen.vault.slots import (
+    ARGON2ID_SALT_BYTES,
+    FORMAT,
+    MAGIC,
+    NONCE_BYTES,
+    SLOT_ID_BYTES,
+    WRAPPED_BYTES,
+    Argon2id,
+    Hkdf,
+    Slot,
+    SlotType,
+    canonical_json,
+    unwrap,
+)
+
+LARGEST_BYTES = 64 * 1024
+MOST_SLOTS = 16
+
+_FIELDS = {"format", "kcv", "magic", "sha256", "slots", "vault_id"}
+_SLOT_FIELDS = {"kdf", "nonce", "slot_id", "type", "wrapped"}
+_ARGON2ID_FIELDS = {"m_kib", "name", "p", "salt", "t"}
+_BACKEND = re.compile(r"[A-Za-z0-9_.]{1,100}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFile:
+    """The public half of a vault's keys.
+
+    Args:
+        vault_id: 16 bytes.
+        check_value: 16 bytes that follow from the right master key.
+        slots: the wrappings of the master key, at most 16.
+    """
+
+    vault_id: bytes
+    check_value: bytes
+    slots: tuple[Slot, ...]
+
+    def with_slot(self, slot: Slot) -> KeyFile:
+        """Return the key file in which this slot takes the place of others of its type."""
+        return replace(self, slots=(*self.without(slot.type).slots, slot))
+
+    def without(self, slot_type: SlotType) -> KeyFile:
+        """Return the key file without slots of this type."""
+        return replace(self, slots=tuple(s for s in self.slots if s.type is not slot_type))
+
+    def slot(self, slot_type: SlotType) -> Slot:
+        """Return the slot of this type.
+
+        Raises:
+            VaultError: `slot_missing` with its `slot`.
+        """
+        for slot in self.slots:
+            if slot.type is slot_type:
+                return slot
+        raise VaultError("slot_missing", slot=slot_type.value)
+
+    def unlock(self, slot_type: SlotType, secret: bytes) -> MasterKey:
+        """Take the master key out of one slot and hold it against the check value.
+
+        Raises:
+            VaultError: `slot_missing`, the code for a wrong secret, or `key_file_damaged`.
+        """
+        master_key = unwrap(self.slot(slot_type), secret, self.vault_id)
+        if master_key.check_value != self.check_value:
+            raise VaultError("key_file_damaged")
+        return master_key
+
+
+def serialise(key_file: KeyFile) -> bytes:
+    """Return the one byte form of a key file."""
+    fields: dict[str, object] = {
+        "format": FORMAT,
+        "kcv": key_file.check_value.hex(),
+        "magic": MAGIC,
+        "slots": [_slot_fields(slot) for slot in key_file.slots],
+        "vault_id": key_file.vault_id.hex(),
+    }
+    return canonical_json(fields | {"sha256": _digest(fields)}) + b"\n"
+
+
+def parse(data: bytes) -> KeyFile:
+    """Read a key file, trusting nothing in it.
+
+    Raises:
+        VaultError: `key_file_damaged`, `key_file_foreign` (JSON, but not ours) or
+            `vault_newer` (made by a later version of the program).
+    """
+    fields = _json_object(data)
+    if fields.get("magic") != MAGIC:
+        raise VaultError("key_file_foreign")
+    # Every format, also a later one, keeps this form: so damage is never taken for news.
+    if canonical_json(fields) + b"\n" != data or fields.get("sha256") != _digest(fields):
+        raise VaultError("key_file_damaged")
+    version = fields.get("format")
+    if type(version) is int and version > FORMAT:
+        raise VaultError("vault_newer")
+    if version != FORMAT or set(fields) != _FIELDS:
+        raise VaultError("key_file_damaged")
+    slots = fields["slots"]
+    if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
+        raise VaultError("key_file_damaged")
+    return KeyFile(
+        vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),
+        check_value=_hex(fields, "kcv", CHECK_VALUE_BYTES),
+        slots=tuple(_read_slot(slot) for slot in slots),
+    )
+
+
+def read(path: Path) -> KeyFile:
+    """Read a key file from disk.
+
+    Raises:
+        VaultError: `key_file_missing` or an error of `parse`.
+    """
+    if not path.is_file():
+        raise VaultError("key_file_missing")
+    with disk_errors(), path.open("rb") as file:
+        return parse(file.read(LARGEST_BYTES + 1))
+
+
+def read_either(folder: Path) -> tuple[KeyFile, bool]:
+    """Read the key file of a vault, or its copy when it is missing or damaged.
+
+    Returns:
+        The key file, and whether one of the two has to be written again.
+    Raises:
+        VaultError: `key_file_foreign` if the two belong to different vaults; the error of the
+            key file itself if neither can be used.
+    """
+    try:
+        main = read(folder / disk.KEYS)
+    except VaultError as error:
+        if error.code == "vault_newer":
+            raise
+        try:
+            return read(folder / disk.KEYS_COPY), True
+        except VaultError:
+            raise error from None
+    try:
+        copy = read(folder / disk.KEYS_COPY)
+    except VaultError:
+        return main, True
+    if copy.vault_id != main.vault_id:
+        raise VaultError("key_file_foreign")
+    return main, copy != main
+
+
+def write_both(folder: Path, key_file: KeyFile, verify: Callable[[KeyFile], object]) -> None:
+    """Write the key file and then its copy; at every moment one of them is whole.
+
+    Args:
+        folder: the vault's folder.
+        key_file: what to write.
+        verify: called with what was read back; unwraps the new slot and raises if it cannot.
+    """
+    _write(folder, disk.KEYS, key_file, verify)
+    _write(folder, disk.KEYS_COPY, key_file, lambda _: None)
+
+
+def _write(folder: Path, name: str, key_file: KeyFile, verify: Callable[[KeyFile], object]) -> None:
+    new = folder / f"{name}.new"
+    with disk_errors():
+        disk.write_synced(new, serialise(key_file))
+        read_back = read(new)
+        if read_back != key_file:
+            raise VaultError("disk_failing")
+        verify(read_back)
+        new.replace(folder / name)
+        disk.fsync_folder(folder)
+
+
+def _digest(fields: Mapping[str, object]) -> str:
+    rest = {name: value for name, value in fields.items() if name != "sha256"}
+    return hashlib.sha256(canonical_json(rest)).hexdigest()
+
+
+def _slot_fields(slot: Slot) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "kdf": slot.kdf.fields,
+        "nonce": slot.nonce.hex(),
+        "slot_id": slot.slot_id.hex(),
+        "type": slot.type.value,
+        "wrapped": slot.wrapped.hex(),
+    }
+    if slot.backend is not None:
+        fields["backend"] = slot.backend
+    return fields
+
+
+def _json_object(data: bytes) -> dict[str, object]:
+    if len(data) > LARGEST_BYTES:
+        raise VaultError("key_file_damaged")
+    try:
+        fields = json.loads(data.decode("ascii"), parse_constant=_refuse, parse_float=_refuse)
+    except (ValueError, RecursionError):
+        raise VaultError("key_file_damaged") from None
+    if not isinstance(fields, dict):
+        raise VaultError("key_file_foreign")
+    return fields
+
+
+def _refuse(text: str) -> object:
+    raise ValueError(text)
+
+
+def _hex(fields: Mapping[str, object], name: str, length: int) -> bytes:
+    value = fields.get(name)
+    if not isinstance(value, str) or re.fullmatch(rf"[0-9a-f]{{{2 * length}}}", value) is None:
+        raise VaultError("key_file_damaged")
+    return bytes.fromhex(value)
+
+
+def _integer(fields: Mapping[str, object], name: str) -> int:
+    value = fields.get(name)
+    if type(value) is not int:
+        raise VaultError("key_file_damaged")
+    return value
+
+
+def _read_slot(fields: object) -> Slot:
+    if not isinstance(fields, dict) or set(fields) - {"backend"} != _SLOT_FIELDS:
+        raise VaultError("key_file_damaged")
+    try:
+        slot_type = SlotType(fields["type"])
+    except ValueError:
+        raise VaultError("vault_newer") from None
+    backend = fields.get("backend")
+    if (backend is not None) != (slot_type is SlotType.DEVICE):
+        raise VaultError("key_file_damaged")
+    if backend is not None and not (isinstance(backend, str) and _BACKEND.fullmatch(backend)):
+        raise VaultError("key_file_damaged")
+    return Slot(
+        slot_id=_hex(fields, "slot_id", SLOT_ID_BYTES),
+        type=slot_type,
+        kdf=_read_kdf(fields["kdf"], slot_type),
+        nonce=_hex(fields, "nonce", NONCE_BYTES),
+        wrapped=_hex(fields, "wrapped", WRAPPED_BYTES),
+        backend=backend,
+    )
+
+
+def _read_kdf(fields: object, slot_type: SlotType) -> Hkdf | Argon2id:
+    if not isinstance(fields, dict):
+        raise VaultError("key_file_damaged")
+    if slot_type is not SlotType.PASSPHRASE:
+        if fields != Hkdf().fields:
+            raise VaultError("key_file_damaged")
+        return Hkdf()
+    if fields.get("name") != "argon2id" or set(fields) != _ARGON2ID_FIELDS:
+        raise VaultError("key_file_damaged")
+    return Argon2id(
+        salt=_hex(fields, "salt", ARGON2ID_SALT_BYTES),
+        memory_kib=_integer(fields, "m_kib"),
+        passes=_integer(fields, "t"),
+        lanes=_integer(fields, "p"),
+    )
