@@ -1,0 +1,1 @@
+"""The windows: what the adviser sees and does (PySide6 widgets)."""

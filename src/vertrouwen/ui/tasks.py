@@ -1,0 +1,206 @@
+"""One database thread: jobs go in, results come back on the thread of the window.
+
+A SQLCipher connection belongs to one thread, and a window that waits for a disk is a window that
+hangs. Therefore every use case runs here, in the order in which it was asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
+    """A long job stopped because the adviser asked for it."""
+
+
+class Progress(QObject):
+    """How far a long job is, and whether the adviser still wants it.
+
+    Signals:
+        reported: done and total, as counts of the job's own unit; total 0 means unknown.
+    """
+
+    reported = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the progress of one job; `reported` may be emitted from any thread."""
+        super().__init__(parent)
+        self._cancelled = threading.Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the adviser asked to stop."""
+        return self._cancelled.is_set()
+
+    def report(self, done: int, total: int = 0) -> None:
+        """Tell how far the job is; called by the job."""
+        self.reported.emit(done, total)
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the adviser asked to stop; called by the job between steps."""
+        if self.is_cancelled:
+            raise Cancelled
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the job to stop at its next `check`."""
+        self._cancelled.set()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    job: Callable[[], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    on_cancel: Callable[[], None] | None
+    owner: QObject | None
+    progress: Progress | None
+    result: Any = None
+    problem: Exception | None = None
+
+
+class Tasks(QObject):
+    """Runs use cases one after another on the database thread.
+
+    Signals:
+        changed: a job returned a change (a result with the attribute `operation`).
+        failed: an exception for which the caller had no handler.
+        busy: True when the first job of a row is put in, False when the last has come back.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    busy = Signal(bool)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the worker; its thread starts with the first job."""
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._running: dict[int, _Work] = {}
+        self._is_closed = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is waiting or running."""
+        return bool(self._running)
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run a job on the database thread.
+
+        Args:
+            job: the use case, without arguments.
+            done: gets the result, on the thread of the window.
+            failed: gets the exception; without it the signal `failed` is emitted.
+            owner: when this object is gone by then, the result is dropped.
+        """
+        self._put(
+            _Work(job=job, done=done, failed=failed, on_cancel=None, owner=owner, progress=None)
+        )
+
+    def run_long(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        on_cancel: Callable[[], None] | None = None,
+    ) -> Progress:
+        """Run a job that reports how far it is and can be cancelled.
+
+        Args:
+            job: the use case; gets the `Progress` it reports to and checks.
+            done: as in `run`.
+            failed: as in `run`.
+            owner: as in `run`.
+            progress: gets done and total, on the thread of the window.
+            on_cancel: called when the job ended by `Cancelled`.
+
+        Returns:
+            The progress, with `cancel()`.
+        """
+        token = Progress(self)
+        if progress is not None:
+            told = progress
+
+            def tell(count: int, total: int) -> None:
+                if owner is None or shiboken6.isValid(owner):
+                    told(count, total)
+
+            token.reported.connect(tell, Qt.ConnectionType.QueuedConnection)
+        self._put(
+            _Work(
+                job=lambda: job(token),
+                done=done,
+                failed=failed,
+                on_cancel=on_cancel,
+                owner=owner,
+                progress=token,
+            )
+        )
+        return token
+
+    def close(self) -> None:
+        """Cancel long jobs, let the waiting ones end, and join the thread."""
+        self._is_closed = True
+        for work in self._running.values():
+            if work.progress is not None:
+                work.progress.cancel()
+        self._pool.shutdown(wait=True)
+        self._running.clear()
+
+    def _put(self, work: _Work) -> None:
+        if self._is_closed:
+            return
+        was_idle = not self._running
+        self._running[id(work)] = work
+        self._pool.submit(self._carry_out, work)
+        if was_idle:
+            self.busy.emit(True)
+
+    def _carry_out(self, work: _Work) -> None:
+        try:
+            work.result = work.job()
+        except Exception as problem:
+            work.problem = problem
+        if shiboken6.isValid(self):
+            self._finished.emit(work)
+
+    def _deliver(self, work: _Work) -> None:
+        if self._running.pop(id(work), None) is None:
+            return
+        if not self._running:
+            self.busy.emit(False)
+        if work.progress is not None:
+            work.progress.deleteLater()
+        is_wanted = work.owner is None or shiboken6.isValid(work.owner)
+        if isinstance(work.problem, Cancelled):
+            if work.on_cancel is not None and is_wanted:
+                work.on_cancel()
+        elif work.problem is not None:
+            if work.failed is not None and is_wanted:
+                work.failed(work.problem)
+            else:  # a failure is told, even when the screen that asked has gone
+                self.failed.emit(work.problem)
+        else:
+            if work.done is not None and is_wanted:
+                work.done(work.result)
+            if hasattr(work.result, "operation"):
+                self.changed.emit(work.result)

@@ -1,0 +1,181 @@
+"""Places to put things: columns, cards, facts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.widgets.buttons import LinkButton
+from vertrouwen.ui.widgets.text import HLine, Label, WrapLabel
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
+
+
+class Column(QWidget):
+    """Widgets under one another, without margins."""
+
+    def __init__(self, spacing: int = 12) -> None:
+        """Make an empty column with this many pixels between its widgets."""
+        super().__init__()
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(spacing)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.box.addWidget(widget)
+
+    def add_stretch(self) -> None:
+        """Leave the remaining room here."""
+        self.box.addStretch(1)
+
+    def clear(self) -> None:
+        """Remove and delete everything."""
+        clear_layout(self.box)
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls when it is too high."""
+
+    def __init__(self, spacing: int = 12) -> None:
+        """Make an empty scrolling column."""
+        super().__init__()
+        self.column = Column(spacing)
+        self.column.setObjectName("scrolled")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.column.setAutoFillBackground(False)
+        self.setWidget(self.column)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.column.add(widget)
+
+    def clear(self) -> None:
+        """Remove and delete everything."""
+        self.column.clear()
+
+
+class Card(QFrame):
+    """A white plane with a hairline around it, and perhaps a heading."""
+
+    def __init__(
+        self,
+        title: str = "",
+        aside: str = "",
+        chip: QWidget | None = None,
+        tone: Literal["surface", "sunken"] = "surface",
+    ) -> None:
+        """Make the card.
+
+        Args:
+            title: heading, also the accessible name.
+            aside: grey words at the right of the heading.
+            chip: status at the right of the heading.
+            tone: white with a line, or sunken without one.
+        """
+        super().__init__()
+        self._tone = tone
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(19, 15, 19, 15)
+        outer.setSpacing(8)
+        self.header_row = QHBoxLayout()
+        self.header_row.setSpacing(10)
+        self._aside = Label(aside, "secondary", "ink2")
+        if title:
+            self.setAccessibleName(title)
+            self.header_row.addWidget(Label(title, "heading"))
+            self.header_row.addStretch(1)
+            self.header_row.addWidget(self._aside)
+            if chip is not None:
+                self.header_row.addWidget(chip)
+            outer.addLayout(self.header_row)
+        self._aside.setParent(self)
+        self._aside.setVisible(bool(title and aside))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        outer.addLayout(self.body)
+
+    def set_aside(self, text: str) -> None:
+        """Show other words at the right of the heading."""
+        self._aside.setText(text)
+        self._aside.setVisible(bool(text))
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.body.addWidget(widget)
+
+    def add_line(self) -> None:
+        """Put a hairline at the end."""
+        self.body.addWidget(HLine())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the plane."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme().color(self._tone))
+        is_white = self._tone == "surface"
+        painter.setPen(QPen(theme().color("line"), 1) if is_white else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+
+class FactRow(QWidget):
+    """A label and what is known about it; or a link to fill it in.
+
+    Signals:
+        action_clicked: the link was chosen.
+    """
+
+    action_clicked = Signal()
+
+    def __init__(self, label: str, value: str = "", action: str = "") -> None:
+        """Make the row.
+
+        Args:
+            label: name of the fact.
+            value: what is known.
+            action: words of the link, in place of or beside the value.
+        """
+        super().__init__()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        name = WrapLabel(label, "secondary", "ink2")
+        name.setFixedWidth(theme().px(112))
+        box.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        self.value = WrapLabel(value, "secondary_medium", "ink")
+        self.value.setAccessibleName(f"{label}: {value}" if value else label)
+        box.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)
+        self.value.setVisible(bool(value))
+        if action:
+            link = LinkButton(action, icon=None if value else "pencil")
+            link.setAccessibleName(f"{label}: {action}")
+            link.clicked.connect(self.action_clicked)
+            box.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            if not value:
+                box.addStretch(1)

@@ -1,0 +1,97 @@
+"""The head of a page: way back, title with its status, acts, one line of context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vertrouwen.ui.widgets.buttons import LinkButton
+from vertrouwen.ui.widgets.chips import Icon
+from vertrouwen.ui.widgets.containers import clear_layout
+from vertrouwen.ui.widgets.text import ElidedLabel, KeyHint, Label
+
+Meta = Sequence[tuple[str, str]] | str
+"""Icon and words of each item, or one sentence."""
+
+
+class PageHeader(QWidget):
+    """The head of a page.
+
+    Signals:
+        back_clicked: the way back was chosen; a screen goes to its own parent place.
+    """
+
+    back_clicked = Signal()
+
+    def __init__(
+        self, title: str, back: str = "", chip: QWidget | None = None, meta: Meta = ""
+    ) -> None:
+        """Make the head.
+
+        Args:
+            title: in the serif of titles.
+            back: where the way back leads to; "" for none.
+            chip: status beside the title.
+            meta: the line of context.
+        """
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 6)
+        box.setSpacing(4)
+        if back:
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            link = LinkButton(back, icon="chevron-left")
+            link.clicked.connect(self.back_clicked)
+            line.addWidget(link)
+            line.addWidget(KeyHint("Alt+Left"))
+            line.addStretch(1)
+            box.addLayout(line)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self._title = ElidedLabel(title, "title")
+        row.addWidget(self._title)
+        self._chip_place = QHBoxLayout()
+        row.addLayout(self._chip_place)
+        row.addStretch(1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        row.addLayout(self._actions)
+        box.addLayout(row)
+        self._meta = QHBoxLayout()
+        self._meta.setSpacing(8)
+        box.addLayout(self._meta)
+        self.set_chip(chip)
+        self.set_meta(meta)
+
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._title.setText(title)
+        self._title.updateGeometry()
+
+    def set_chip(self, chip: QWidget | None) -> None:
+        """Show another status, or none."""
+        clear_layout(self._chip_place)
+        if chip is not None:
+            self._chip_place.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_meta(self, meta: Meta) -> None:
+        """Show another line of context."""
+        clear_layout(self._meta)
+        if isinstance(meta, str):
+            if meta:
+                self._meta.addWidget(Label(meta, "body", "ink2"))
+        else:
+            for index, (icon, words) in enumerate(meta):
+                if index:
+                    self._meta.addSpacing(16)
+                if icon:
+                    self._meta.addWidget(Icon(icon, "ink3", 16))
+                self._meta.addWidget(Label(words, "body", "ink2"))
+        self._meta.addStretch(1)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button at the right, after the others."""
+        self._actions.addWidget(widget)

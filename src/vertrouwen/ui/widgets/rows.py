@@ -1,0 +1,122 @@
+"""Rows of a card: a moment, an icon, a title with a line below, and a status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets.chips import Icon
+from vertrouwen.ui.widgets.containers import Column
+from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label
+
+
+class ListRow(QWidget):
+    """One row that opens something.
+
+    Signals:
+        activated: clicked, or Enter or Space while focused.
+    """
+
+    activated = Signal()
+
+    def __init__(
+        self,
+        lead: str = "",
+        icon: str = "",
+        title: str = "",
+        meta: str = "",
+        aside: str = "",
+        chip: QWidget | None = None,
+        tone: Tone = "accent",
+    ) -> None:
+        """Make the row; its accessible name is all its words.
+
+        Args:
+            lead: a moment, at the left.
+            icon: name of an icon.
+            title: what it is about.
+            meta: a line below the title.
+            aside: grey words at the right.
+            chip: status at the right.
+            tone: of the icon.
+        """
+        super().__init__()
+        px = theme().px
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(px(58 if meta else 44))
+        words = [lead, title, meta, aside, chip.accessibleName() if chip else ""]
+        self.setAccessibleName(", ".join(word for word in words if word))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(1, 6, 1, 6)
+        box.setSpacing(12)
+        if lead:
+            moment = Label(lead, "medium", "ink2")
+            moment.setMinimumWidth(px(82))
+            box.addWidget(moment)
+        if icon:
+            box.addWidget(Icon(icon, theme().tone_token(tone), 20))
+            box.addSpacing(3)
+        middle = QVBoxLayout()
+        middle.setSpacing(1)
+        middle.addStretch(1)
+        middle.addWidget(ElidedLabel(title, "strong"))
+        if meta:
+            middle.addWidget(ElidedLabel(meta, "secondary", "ink2"))
+        middle.addStretch(1)
+        box.addLayout(middle, 1)
+        if aside:
+            box.addWidget(Label(aside, "secondary", "ink2"))
+        if chip is not None:
+            box.addWidget(chip)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open on a click."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.activated.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter or Space; the arrow keys go along the rows."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.activated.emit()
+        elif key == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the focus."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme().color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 6, 6)
+
+
+class RowList(Column):
+    """Rows with hairlines between them."""
+
+    def __init__(self) -> None:
+        """Make an empty list."""
+        super().__init__(spacing=0)
+
+    def set_rows(self, rows: Sequence[QWidget]) -> None:
+        """Show these rows and no others."""
+        self.clear()
+        for index, row in enumerate(rows):
+            if index:
+                self.add(HLine())
+            self.add(row)
