@@ -31,10 +31,11 @@ class MasterKey:
     vault_id: bytes
 
     @classmethod
-    def generate(cls) -> MasterKey:
-        """Make the key of a new vault."""
+    def generate(cls, vault_id: bytes | None = None) -> MasterKey:
+        """Make the key of a new vault; its id may stand on paper already."""
         return cls(
-            secret=secrets.token_bytes(KEY_BYTES), vault_id=secrets.token_bytes(VAULT_ID_BYTES)
+            secret=secrets.token_bytes(KEY_BYTES),
+            vault_id=vault_id or secrets.token_bytes(VAULT_ID_BYTES),
         )
 
     @property

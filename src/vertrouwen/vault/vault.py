@@ -276,7 +276,12 @@ class VaultFolder:
         return _slot_infos(keys)
 
     def create(
-        self, *, recovery_code: str, passphrase: str | None, device: KeyringDevice | None
+        self,
+        *,
+        recovery_code: str,
+        passphrase: str | None,
+        device: KeyringDevice | None,
+        vault_id: bytes | None = None,
     ) -> OpenVault:
         """Make a new vault, all of it or nothing, and open it.
 
@@ -284,6 +289,8 @@ class VaultFolder:
             recovery_code: the code that was shown to the adviser; mandatory.
             passphrase: the daily way in where there is no keyring.
             device: the keyring as the daily way in.
+            vault_id: 16 random bytes that were printed on the emergency sheet already; without
+                them new ones are made.
         Raises:
             VaultError: `slot_required` (neither passphrase nor device), `vault_exists`,
                 `folder_synced`, a passphrase, keyring or environment error.
@@ -293,7 +300,7 @@ class VaultFolder:
         disk.refuse_synced(self.path)
         if self.exists():
             raise VaultError("vault_exists")
-        master_key = MasterKey.generate()
+        master_key = MasterKey.generate(vault_id)
         secrets: list[tuple[SlotType, bytes, str | None]] = [
             (SlotType.RECOVERY, _parse_code(recovery_code), None)
         ]
