@@ -186,10 +186,10 @@ class OpenVault:
         """Remove the device or passphrase slot; what the keyring keeps is left alone.
 
         Raises:
-            VaultError: `slot_required` for the recovery slot.
+            VaultError: `recovery_slot_required` for the recovery slot.
         """
         if slot_type is SlotType.RECOVERY:
-            raise VaultError("slot_required")
+            raise VaultError("recovery_slot_required")
         self._keep(self._keys.without(slot_type), lambda _keys: None)
 
     def _add(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
@@ -292,11 +292,11 @@ class VaultFolder:
             vault_id: 16 random bytes that were printed on the emergency sheet already; without
                 them new ones are made.
         Raises:
-            VaultError: `slot_required` (neither passphrase nor device), `vault_exists`,
+            VaultError: `daily_slot_required` (neither passphrase nor device), `vault_exists`,
                 `folder_synced`, a passphrase, keyring or environment error.
         """
         if passphrase is None and device is None:
-            raise VaultError("slot_required")
+            raise VaultError("daily_slot_required")
         disk.refuse_synced(self.path)
         if self.exists():
             raise VaultError("vault_exists")
