@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "resources" / "locale"
+LANGUAGES = ("en",)
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -35,9 +36,17 @@ def collected() -> Catalog:
 
 def updated(po: Path, template: Catalog) -> Catalog:
     """Return the catalogue of one file, holding exactly the sentences of the template."""
-    with po.open("rb") as stream:
-        catalogue = read_po(stream, locale=po.parts[-3])
-    catalogue.update(template, no_fuzzy_matching=True)
+    language = po.parts[-3]
+    catalogue = Catalog(locale=language, fuzzy=False)
+    if po.exists():
+        with po.open("rb") as stream:
+            catalogue = read_po(stream, locale=language)
+    catalogue.header_comment = "# The words of Vertrouwen; `make words` brings them up to date."
+    catalogue.project = "Vertrouwen"
+    catalogue.version = catalogue.msgid_bugs_address = catalogue.last_translator = ""
+    catalogue.language_team = language
+    catalogue.revision_date = catalogue.creation_date
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     return catalogue
 
@@ -45,10 +54,12 @@ def updated(po: Path, template: Catalog) -> Catalog:
 def main() -> None:
     """Update and compile every catalogue, and say what is still untranslated."""
     template = collected()
-    for po in sorted(LOCALES.glob("*/LC_MESSAGES/vertrouwen.po")):
+    for language in LANGUAGES:
+        po = LOCALES / language / "LC_MESSAGES" / "vertrouwen.po"
         catalogue = updated(po, template)
+        po.parent.mkdir(parents=True, exist_ok=True)
         with po.open("wb") as stream:
-            write_po(stream, catalogue, no_location=True, sort_output=True, omit_header=False)
+            write_po(stream, catalogue, no_location=True, sort_output=True)
         with po.with_suffix(".mo").open("wb") as stream:
             write_mo(stream, catalogue)
         missing = [message for message in catalogue if message.id and not _is_done(message.string)]
