@@ -1,0 +1,1 @@
+"""The client organisations: profile, units, headcounts, reports."""

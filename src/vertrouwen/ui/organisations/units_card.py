@@ -1,0 +1,176 @@
+"""The parts of a client and how many people work there, with the forms to add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.domain.organisation import Unit
+from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.edit_organisations import add_unit, change_unit, set_headcount
+from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.read_organisations import OrganisationView
+from vertrouwen.ui.screen import Screen
+from vertrouwen.ui.widgets import (
+    Button,
+    Card,
+    FactRow,
+    Field,
+    FormPanel,
+    NumberField,
+    TextField,
+    WrapLabel,
+)
+
+LARGEST = 10_000_000
+
+
+class UnitsCard(Card):
+    """Units by name with their headcount of the newest year, and the organisation's total.
+
+    Args:
+        screen: the page it stands on; runs the work and shows what changed.
+        view: the client as read.
+    """
+
+    def __init__(self, screen: Screen, practice: Practice, view: OrganisationView) -> None:
+        super().__init__(_("Onderdelen"))
+        self._screen = screen
+        self._practice = practice
+        self._view = view
+        self._year = max((h.year for h in view.headcounts), default=practice.today().year)
+        counts = {h.unit_id: h.employees for h in view.headcounts if h.year == self._year}
+        if view.headcounts:
+            self.set_aside(_("mensen in {year}").format(year=self._year))
+        for unit in view.units:
+            people = counts.get(unit.id)
+            row = FactRow(
+                unit.name if unit.is_active else _("{name} (vervallen)").format(name=unit.name),
+                _("niet ingevuld") if people is None else str(people),
+                action=_("Wijzigen"),
+            )
+            row.action_clicked.connect(lambda u=unit: self._open_unit(u))
+            self.add(row)
+        total = counts.get(None)
+        all_row = FactRow(
+            _("Hele organisatie"),
+            _("niet ingevuld") if total is None else str(total),
+            action=_("Wijzigen"),
+        )
+        all_row.action_clicked.connect(self._open_total)
+        self.add(all_row)
+        if not view.units:
+            self.add(
+                WrapLabel(
+                    _(
+                        "Onderdelen zijn nodig als u later per afdeling of locatie wilt kunnen"
+                        " tellen. Een onderdeel onder de vijftig mensen wordt nooit apart getoond."
+                    ),
+                    role="secondary",
+                )
+            )
+        add = Button(_("Onderdeel toevoegen"), icon="plus")
+        add.clicked.connect(lambda: self._open_unit(None))
+        self.add(add)
+        self._form: FormPanel | None = None
+
+    def _open(self, form: FormPanel) -> None:
+        if self._form is not None:
+            self._form.deleteLater()
+        self._form = form
+        form.closed.connect(self._close)
+        self.add(form)
+        form.focus_first()
+
+    def _close(self) -> None:
+        if self._form is not None:
+            self._form.deleteLater()
+            self._form = None
+
+    def _open_unit(self, unit: Unit | None) -> None:
+        form = FormPanel(
+            _("Onderdeel toevoegen") if unit is None else _("Onderdeel wijzigen"),
+            confirm=_("Opslaan"),
+        )
+        form.add_row(
+            Field("name", _("Naam"), TextField(max_length=120), required=True),
+            Field("employees", _("Mensen"), NumberField(0, LARGEST)),
+            Field("year", _("In het jaar"), NumberField(1990, 2200), required=True),
+            stretch=[3, 1, 1],
+        )
+        counts = {h.unit_id: h.employees for h in self._view.headcounts if h.year == self._year}
+        form.set_values(
+            {
+                "name": "" if unit is None else unit.name,
+                "employees": None if unit is None else counts.get(unit.id),
+                "year": self._year,
+            }
+        )
+        if unit is not None:
+            ends = Button(_("Vervallen") if unit.is_active else _("Weer in gebruik"))
+            ends.clicked.connect(
+                lambda: self._run(
+                    lambda: change_unit(self._practice, replace(unit, is_active=not unit.is_active))
+                )
+            )
+            form.add_button(ends)
+        form.confirmed.connect(lambda: self._save_unit(unit))
+        self._open(form)
+
+    def _save_unit(self, unit: Unit | None) -> None:
+        if self._form is None:
+            return
+        values = self._form.values()
+        practice, organisation = self._practice, self._view.organisation
+
+        def job() -> Change:
+            if unit is None:
+                change = add_unit(practice, organisation.id, values["name"])
+                unit_id = change.subject_id
+            else:
+                change = change_unit(practice, replace(unit, name=values["name"]))
+                unit_id = unit.id
+            if values["employees"] is not None:
+                set_headcount(
+                    practice,
+                    organisation.id,
+                    values["year"],
+                    values["employees"],
+                    unit_id=unit_id,
+                )
+            return change
+
+        self._run(job)
+
+    def _open_total(self) -> None:
+        form = FormPanel(_("Hele organisatie"), confirm=_("Opslaan"))
+        form.add_row(
+            Field("employees", _("Mensen"), NumberField(0, LARGEST), required=True),
+            Field("year", _("In het jaar"), NumberField(1990, 2200), required=True),
+        )
+        form.set_values({"year": self._practice.today().year})
+        form.confirmed.connect(self._save_total)
+        self._open(form)
+
+    def _save_total(self) -> None:
+        if self._form is None:
+            return
+        values = self._form.values()
+        self._run(
+            lambda: set_headcount(
+                self._practice, self._view.organisation.id, values["year"], values["employees"]
+            )
+        )
+
+    def _run(self, job: Callable[[], Change]) -> None:
+        self._screen.run(job, lambda _change: self._screen.refresh(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if self._form is None:
+            return
+        if isinstance(error, DomainError) and error.field:
+            self._form.set_errors({error.field: sentence(error)})
+        else:
+            self._form.set_banner(sentence(error))

@@ -1,0 +1,1 @@
+"""Today: what needs the adviser, and what waits for the reporter."""

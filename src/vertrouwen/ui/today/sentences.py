@@ -1,0 +1,63 @@
+"""What one thing that is due is called, and how far away it is."""
+
+from __future__ import annotations
+
+from vertrouwen.domain.vocabulary import Vocabulary
+from vertrouwen.language import _, current, ngettext
+from vertrouwen.services.read_today import DueItem
+
+_ICONS = {
+    "contact": "message",
+    "deadline": "calendar-event",
+    "step": "walk",
+    "consent_expires": "hourglass",
+}
+
+
+def title(item: DueItem, vocabulary: Vocabulary) -> str:
+    """Say what is due, with the number of its case."""
+    number = item.case_number or ""
+    if item.what == "contact":
+        what = vocabulary.label("contact_type", item.code, current())
+    elif item.what == "deadline":
+        what = vocabulary.label("deadline_kind", item.code, current())
+        if item.code == "eigen" and item.text:
+            what = item.text
+    elif item.what == "step":
+        what = vocabulary.label("step_kind", item.code, current())
+    else:
+        what = _("toestemming loopt af")
+    return (what[:1].upper() + what[1:] + " " + number).strip()
+
+
+def meta(item: DueItem, vocabulary: Vocabulary) -> str:
+    """Say what goes with it, without any content of the case."""
+    if item.what == "step":
+        return _("Gepland, nog niet toegestaan") if item.is_blocked else _("Gepland")
+    if item.what == "consent_expires":
+        if item.code in vocabulary["step_kind"]:
+            label = vocabulary.label("step_kind", item.code, current())
+            return label[:1].upper() + label[1:]
+        return _("Dossier bijhouden")
+    if item.what == "deadline":
+        basis = str(vocabulary["deadline_kind"][item.code].extra.get("basis", ""))
+        if item.code.startswith("wbk_"):
+            return _("Taak van de organisatie; u houdt de termijn bij")
+        return "" if item.code == "eigen" else _("Termijn: {basis}").format(basis=basis)
+    return vocabulary.label("channel", item.text, current()) if item.text else ""
+
+
+def icon(item: DueItem) -> str:
+    """Name the icon of a due item."""
+    return "lock" if item.is_blocked else _ICONS[item.what]
+
+
+def distance(days_left: int) -> str:
+    """Say how far away a day is."""
+    if days_left < 0:
+        return ngettext("{n} dag te laat", "{n} dagen te laat", -days_left).format(n=-days_left)
+    if days_left == 0:
+        return _("vandaag")
+    if days_left == 1:
+        return _("morgen")
+    return _("over {n} dagen").format(n=days_left)

@@ -1,0 +1,191 @@
+"""The first screen: deadlines in order, what waits for the reporter, a quick new contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from vertrouwen.domain.vocabulary import UNKNOWN
+from vertrouwen.language import _, ngettext
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
+from vertrouwen.ui.screen import Route, Screen, Shell
+from vertrouwen.ui.today import sentences
+from vertrouwen.ui.widgets import (
+    Card,
+    Chip,
+    Column,
+    EmptyState,
+    Label,
+    LinkButton,
+    ListRow,
+    PageHeader,
+    PrimaryButton,
+    RowList,
+    SectionLabel,
+    TwoColumns,
+    WrapLabel,
+    long_date,
+    short_date,
+)
+
+
+class TodayScreen(Screen):
+    """What is due, who is waiting, and one button to write down a new contact."""
+
+    key = "today"
+    place = "today"
+
+    def __init__(self, shell: Shell, practice: Practice) -> None:
+        super().__init__(shell)
+        self._practice = practice
+        self._header = PageHeader(_("Vandaag"))
+        new = PrimaryButton(_("Nieuw contact"), icon="plus", shortcut="Ctrl+N")
+        new.clicked.connect(self.primary_new)
+        self._header.add_action(new)
+        self.page.addWidget(self._header)
+        self._main = Column(spacing=20)
+        self._side = Column(spacing=16)
+        self._columns = TwoColumns(self._main, self._side, side_first=False)
+        self.page.addWidget(self._columns, 1)
+        shell.privacy.changed.connect(self._privacy_changed)
+
+    def title(self) -> str:
+        """Return the name of the place."""
+        return _("Vandaag")
+
+    def regions(self) -> list[QWidget]:
+        """Return what F6 walks through."""
+        return [self._columns.main, self._columns.side]
+
+    def refresh(self) -> None:
+        """Read what is due again."""
+        self.run(lambda: today_overview(self._practice), self._show)
+
+    def primary_new(self) -> None:
+        """Open the form for a new contact."""
+        self.shell.navigator.go(Route("new_contact"))
+
+    def _privacy_changed(self, _is_on: bool) -> None:
+        self.refresh()
+
+    def _show(self, overview: TodayOverview) -> None:
+        today = self.shell.today()
+        date_line = long_date(today)
+        self._header.set_meta(date_line[:1].upper() + date_line[1:])
+        self._main.clear()
+        self._side.clear()
+        self._show_due(overview)
+        self._show_waiting(overview)
+        if self.shell.privacy.is_on:
+            self._side.add(self._privacy_card())
+        self._main.add_stretch()
+        self._side.add_stretch()
+
+    def _show_due(self, overview: TodayOverview) -> None:
+        groups = (
+            (_("Te laat"), [i for i in overview.due if i.days_left < 0]),
+            (_("Vandaag"), [i for i in overview.due if i.days_left == 0]),
+            (_("Morgen"), [i for i in overview.due if i.days_left == 1]),
+            (_("Later"), [i for i in overview.due if i.days_left > 1]),
+        )
+        for name, items in groups:
+            if items:
+                self._main.add(self._group(name, items))
+        if overview.due:
+            return
+        if overview.organisations == 0:
+            empty = EmptyState(
+                "building",
+                _("Begin met uw eerste opdrachtgever"),
+                _("Daarna kunt u contacten vastleggen en uw bestaande registratie inlezen."),
+                action=_("Organisatie toevoegen"),
+                link=_("Registratie inlezen"),
+            )
+            empty.action_clicked.connect(
+                lambda: self.shell.navigator.go(Route("organisations", extra={"new": True}))
+            )
+            empty.link_clicked.connect(lambda: self.shell.navigator.go(Route("import")))
+        else:
+            empty = EmptyState(
+                "sun",
+                _("Niets dat vandaag moet"),
+                _("Afspraken, termijnen en geplande stappen verschijnen hier vanzelf."),
+            )
+        self._main.add(empty)
+
+    def _group(self, name: str, items: Iterable[DueItem]) -> QWidget:
+        block = Column(spacing=8)
+        block.add(SectionLabel(name))
+        card = Card()
+        rows = RowList()
+        rows.set_rows([self._due_row(item) for item in items])
+        card.add(rows)
+        block.add(card)
+        return block
+
+    def _due_row(self, item: DueItem) -> ListRow:
+        vocabulary = self._practice.vocabulary
+        lead = item.at.strftime("%H:%M") if item.at else short_date(item.day, self.shell.today())
+        chip: Chip | None = None
+        aside = sentences.distance(item.days_left)
+        if item.is_blocked:
+            chip = Chip(_("wacht op toestemming"), "lock", "amber")
+        elif item.days_left < 0:
+            chip = Chip(aside, "clock", "amber")
+        elif item.days_left == 0 and item.what == "deadline":
+            chip = Chip(_("laatste dag"), "clock", "amber")
+        row = ListRow(
+            lead=lead,
+            icon=sentences.icon(item),
+            title=sentences.title(item, vocabulary),
+            meta=sentences.meta(item, vocabulary),
+            aside="" if chip else aside,
+            chip=chip,
+            tone="amber" if item.is_blocked or item.days_left < 0 else "accent",
+        )
+        if item.case_id is not None:
+            route = Route("case", item.case_id)
+            row.activated.connect(lambda: self.shell.navigator.go(route))
+        return row
+
+    def _show_waiting(self, overview: TodayOverview) -> None:
+        block = Column(spacing=8)
+        block.add(SectionLabel(_("Wacht op de melder")))
+        card = Card()
+        if overview.waiting:
+            rows = RowList()
+            made: list[ListRow] = []
+            for item in overview.waiting:
+                days = ngettext("{n} dag", "{n} dagen", item.days).format(n=item.days)
+                text = item.text if item.text and item.text != UNKNOWN else ""
+                row = ListRow(
+                    title=item.case_number,
+                    meta="" if self.shell.privacy.is_on else text,
+                    aside=days,
+                )
+                route = Route("case", item.case_id)
+                row.activated.connect(lambda r=route: self.shell.navigator.go(r))
+                made.append(row)
+            rows.set_rows(made)
+            card.add(rows)
+            block.add(card)
+            block.add(Label(_("U hoeft nu niets te doen."), role="secondary", tone_token="ink3"))
+        else:
+            card.add(WrapLabel(_("Er wacht nu niets op een melder."), role="secondary"))
+            block.add(card)
+        self._side.add(block)
+
+    def _privacy_card(self) -> QWidget:
+        card = Card(_("Privacystand staat aan"), tone="sunken")
+        card.add(
+            WrapLabel(
+                _("Namen en organisaties zijn verborgen. Handig in de trein of bij een klant."),
+                role="secondary",
+            )
+        )
+        off = LinkButton(_("Uitzetten"), shortcut="Ctrl+Shift+P")
+        off.clicked.connect(lambda: self.shell.privacy.set_on(False))
+        card.add(off)
+        return card
