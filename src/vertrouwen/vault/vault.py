@@ -1,223 +1,37 @@
-"""A vault: the folder it lies in, and the open vault with its connection and its slots."""
+"""The place of a vault: making one, opening it, and never writing over it."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vertrouwen.vault import database, key_file, recovery_code
 from vertrouwen.vault import folder as disk
-from vertrouwen.vault.authorizer import Authorizer
 from vertrouwen.vault.check import check_database
-from vertrouwen.vault.container import BackupReport, Progress, copy_database, write_container
 from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.folder import default_folder
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
-from vertrouwen.vault.keyring_device import SECRET_BYTES, KeyringDevice
+from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.slots import (
-    Slot,
-    SlotType,
-    new_passphrase_secret,
-    passphrase_secret,
-    wrap,
+from vertrouwen.vault.open_vault import (
+    OpenVault,
+    SlotInfo,
+    device_secret,
+    require_opens,
+    slot_infos,
 )
+from vertrouwen.vault.slots import SlotType, new_passphrase_secret, passphrase_secret, wrap
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 __all__ = ["OpenVault", "SlotInfo", "VaultFolder", "default_folder"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotInfo:
-    """A slot without anything secret.
-
-    Args:
-        type: which secret opens it.
-        backend: recorded name of the keyring class (`device` only).
-    """
-
-    type: SlotType
-    backend: str | None
-
-
-class OpenVault:
-    """An open vault: the keyed connection, and what needs the master key.
-
-    Attributes:
-        connection: the one connection, in autocommit mode (`isolation_level=None`), guarded by
-            the authorizer; usable from one thread at a time.
-        notices: codes of things the adviser should hear about once (`keyring_changed`,
-            `key_file_repaired`, `checked_after_crash`, or why no device slot could be made).
-    """
-
-    def __init__(
-        self,
-        *,
-        folder: Path,
-        master_key: MasterKey,
-        keys: KeyFile,
-        connection: Connection,
-        descriptor: int,
-        lock: InstanceLock,
-        notices: tuple[str, ...],
-    ) -> None:
-        self.connection = connection
-        self.notices = notices
-        self._folder = folder
-        self._master_key = master_key
-        self._keys = keys
-        self._descriptor = descriptor
-        self._lock: InstanceLock | None = lock
-        self._authorizer = Authorizer(connection)
-
-    @property
-    def vault_id(self) -> bytes:
-        """The 16 public bytes that name this vault."""
-        return self._master_key.vault_id
-
-    @property
-    def audit_key(self) -> bytes:
-        """The key of the record chain, 32 bytes."""
-        return self._master_key.audit_key
-
-    @property
-    def slots(self) -> tuple[SlotInfo, ...]:
-        """The ways in, without anything secret."""
-        return _slot_infos(self._keys)
-
-    def allow_schema_changes(self) -> AbstractContextManager[None]:
-        """Let a migration, and nothing else, change the schema inside the block."""
-        return self._authorizer.allow_schema_changes()
-
-    def close(self) -> None:
-        """Close the database, mark the exit as clean and let another program in."""
-        if self._lock is None:
-            return
-        lock, self._lock = self._lock, None
-        try:
-            if self.connection.in_transaction:
-                self.connection.rollback()
-            self.connection.close()
-            os.close(self._descriptor)
-            lock.mark_clean(self._folder / disk.DATABASE)
-        finally:
-            lock.release()
-
-    def give_up_ballast(self) -> bool:
-        """Free the space set aside for a full disk; return whether there was any."""
-        return disk.give_up_ballast(self._folder)
-
-    def backup_to(self, path: Path, progress: Progress | None = None) -> BackupReport:
-        """Write a verified backup; the database stays open and must not be in a transaction.
-
-        Args:
-            path: the container to write.
-            progress: called with bytes done and in all; what it raises stops the backup.
-        Raises:
-            VaultError: `vault_busy`, `backup_disk_full`, `backup_read_only`, `backup_damaged`,
-                `database_damaged`.
-        """
-        with self._quiescent():
-            return write_container(
-                path,
-                master_key=self._master_key,
-                key_file=self._keys,
-                database=self._descriptor,
-                schema_version=database.schema_version(self.connection),
-                rehearsal=self._folder / disk.REHEARSAL,
-                progress=progress or (lambda _done, _total: None),
-            )
-
-    def copy_before_migration(self) -> Path:
-        """Copy the encrypted database beside itself; an older such copy goes afterwards."""
-        version = database.schema_version(self.connection)
-        target = self._folder / f"{disk.BEFORE_MIGRATION}{version:04d}"
-        with self._quiescent():
-            copy_database(self._descriptor, target)
-        self._remove_migration_copies(keep=target)
-        return target
-
-    def remove_migration_copies(self) -> None:
-        """Remove the copies made before migrations, so that what is deleted stays deleted."""
-        self._remove_migration_copies(keep=None)
-
-    def replace_recovery_code(self, code: str | None = None) -> str:
-        """Make another recovery code the only one of this vault.
-
-        Args:
-            code: a code from `recovery_code.generate`, already shown to the adviser; without
-                it a new one is made.
-        Returns:
-            The code that opens the vault from now on.
-        Raises:
-            VaultError: `recovery_code_typo` or an environment error; the old code then holds.
-        """
-        code = code or recovery_code.generate()
-        self._add(SlotType.RECOVERY, recovery_code.parse(code).secret)
-        return code
-
-    def set_passphrase(self, passphrase: str) -> None:
-        """Add a passphrase slot, or change its passphrase.
-
-        Raises:
-            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
-        """
-        self._add(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
-
-    def add_device_slot(self, device: KeyringDevice) -> None:
-        """Let the keyring of this computer open the vault.
-
-        Raises:
-            VaultError: an error of `KeyringDevice`.
-        """
-        secret, backend = _device_secret(device, self.vault_id)
-        self._add(SlotType.DEVICE, secret, backend)
-
-    def remove_slot(self, slot_type: SlotType) -> None:
-        """Remove the device or passphrase slot; what the keyring keeps is left alone.
-
-        Raises:
-            VaultError: `recovery_slot_required` for the recovery slot.
-        """
-        if slot_type is SlotType.RECOVERY:
-            raise VaultError("recovery_slot_required")
-        self._keep(self._keys.without(slot_type), lambda _keys: None)
-
-    def _add(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
-        slot = wrap(self._master_key, slot_type, secret, backend=backend)
-        self._keep(
-            self._keys.with_slot(slot), lambda keys: _require(keys, slot, secret, self._master_key)
-        )
-
-    def _keep(self, keys: KeyFile, verify: Callable[[KeyFile], object]) -> None:
-        key_file.write_both(self._folder, keys, verify)
-        self._keys = keys
-
-    @contextmanager
-    def _quiescent(self) -> Iterator[None]:
-        """Hold the database still: the file is exactly what was committed."""
-        if self.connection.in_transaction:
-            raise VaultError("vault_busy")
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            self.connection.execute("ROLLBACK")
-
-    def _remove_migration_copies(self, keep: Path | None) -> None:
-        with disk_errors():
-            for copy in self._folder.glob(f"{disk.BEFORE_MIGRATION}*"):
-                if copy != keep:
-                    copy.unlink()
 
 
 class VaultFolder:
@@ -235,7 +49,8 @@ class VaultFolder:
 
     def exists(self) -> bool:
         """Tell whether there is a vault, whole or damaged, so that none is made over it."""
-        return any((self.path / name).exists() for name in disk.PRECIOUS)
+        with disk_errors():
+            return any((self.path / name).exists() for name in disk.PRECIOUS)
 
     def claim(self) -> None:
         """Be the one program that works with this vault, from before it is unlocked.
@@ -273,7 +88,7 @@ class VaultFolder:
             VaultError: an error of `key_file.read_either`.
         """
         keys, _ = key_file.read_either(self.path)
-        return _slot_infos(keys)
+        return slot_infos(keys)
 
     def create(
         self,
@@ -307,7 +122,7 @@ class VaultFolder:
         if passphrase is not None:
             secrets.append((SlotType.PASSPHRASE, new_passphrase_secret(passphrase), None))
         if device is not None:
-            secret, backend = _device_secret(device, master_key.vault_id)
+            secret, backend = device_secret(device, master_key.vault_id)
             secrets.append((SlotType.DEVICE, secret, backend))
         wrapped = [
             (wrap(master_key, slot_type, secret, backend=backend), secret)
@@ -321,7 +136,7 @@ class VaultFolder:
 
         def verify(read: KeyFile) -> None:
             for slot, secret in wrapped:
-                _require(read, slot, secret, master_key)
+                require_opens(read, slot, secret, master_key)
 
         self.build(
             keys,
@@ -507,27 +322,3 @@ def _harden(connection: Connection) -> None:
 
 def _parse_code(code: str) -> bytes:
     return recovery_code.parse(code).secret
-
-
-def _require(keys: KeyFile, slot: Slot, secret: bytes, master_key: MasterKey) -> None:
-    if keys.unlock(slot.type, secret).secret != master_key.secret:
-        raise VaultError("key_file_damaged")
-
-
-def _device_secret(device: KeyringDevice, vault_id: bytes) -> tuple[bytes, str]:
-    """Return the keyring's secret for a vault: the one it has, or else a new one.
-
-    One that exists is never replaced: a vault moved aside may still need it.
-    """
-    try:
-        fetched = device.fetch(vault_id)
-    except VaultError as error:
-        if error.code != "keyring_entry_missing":
-            raise
-        secret = os.urandom(SECRET_BYTES)
-        return secret, device.store(vault_id, secret)
-    return fetched.secret, fetched.backend
-
-
-def _slot_infos(keys: KeyFile) -> tuple[SlotInfo, ...]:
-    return tuple(SlotInfo(type=slot.type, backend=slot.backend) for slot in keys.slots)

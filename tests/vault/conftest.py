@@ -1,0 +1,184 @@
+"""A vault to try things on, keyrings that can be told what to do, and a real Secret Service."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vertrouwen.vault import keyring_device, recovery_code, slots
+from vertrouwen.vault.keyring_device import AllowedBackend, KeyringDevice
+from vertrouwen.vault.vault import OpenVault, VaultFolder
+
+KEYRING_PASSWORD = "sleutelbos-wachtwoord"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New passphrase slots cost the least that is ever accepted."""
+    monkeypatch.setattr(slots, "ARGON2ID_MEMORY_KIB", slots.MEMORY_KIB_LIMITS[0])
+
+
+class MemoryKeyring:
+    """A keyring that works; what it keeps lives as long as one test."""
+
+    def __init__(self) -> None:
+        self.persist = ""
+
+    entries: dict[tuple[str, str], str]
+
+    def get_password(self, service: str, user: str) -> str | None:
+        return type(self).entries.get((service, user))
+
+    def set_password(self, service: str, user: str, password: str) -> None:
+        type(self).entries[service, user] = password
+
+
+@pytest.fixture
+def allow(monkeypatch: pytest.MonkeyPatch) -> Callable[[type], AllowedBackend]:
+    """Put a class on the allow-list in place of the real ones."""
+
+    def put(backend: type) -> AllowedBackend:
+        module = types.ModuleType("imagined_keyrings")
+        setattr(module, backend.__name__, backend)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        allowed = AllowedBackend(
+            platform=sys.platform, module=module.__name__, name=backend.__name__
+        )
+        monkeypatch.setattr(keyring_device, "ALLOWED", (allowed,))
+        return allowed
+
+    return put
+
+
+@pytest.fixture
+def memory_keyring(allow: Callable[[type], AllowedBackend]) -> type[MemoryKeyring]:
+    """A fresh working keyring, the only one allowed."""
+    fresh = type("FreshKeyring", (MemoryKeyring,), {"entries": {}})
+    allow(fresh)
+    return fresh
+
+
+@pytest.fixture
+def device(memory_keyring: type[MemoryKeyring]) -> KeyringDevice:
+    return KeyringDevice(time_limit=5)
+
+
+@pytest.fixture
+def code() -> str:
+    return recovery_code.generate()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> VaultFolder:
+    return VaultFolder(tmp_path / "kluis")
+
+
+@pytest.fixture
+def vault(folder: VaultFolder, code: str, device: KeyringDevice) -> Iterator[OpenVault]:
+    """An open vault with one table and one row."""
+    opened = folder.create(recovery_code=code, passphrase=None, device=device)
+    with opened.allow_schema_changes():
+        opened.connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+        opened.connection.execute("PRAGMA user_version=1")
+    opened.connection.execute("INSERT INTO note (text) VALUES ('kanarie-in-de-kluis')")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def closed(vault: OpenVault, folder: VaultFolder) -> VaultFolder:
+    """The folder of that vault after a clean exit."""
+    vault.close()
+    return folder
+
+
+class SecretService:
+    """A private session bus with a real gnome-keyring, and its switches."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._processes: list[subprocess.Popen[bytes]] = []
+        for name in ("home", "run"):
+            (home / name).mkdir(mode=0o700)
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")},
+            "HOME": str(home / "home"),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "XDG_DATA_HOME": str(home / "home" / "data"),
+        }
+
+    def start(self) -> None:
+        bus = self._run(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"])
+        assert bus.stdout is not None
+        address = bus.stdout.readline().decode().strip()
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        self._daemon = self._run(
+            ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
+        )
+        assert self._daemon.stdin is not None
+        assert self._daemon.stdout is not None
+        self._daemon.stdin.write(KEYRING_PASSWORD.encode())
+        self._daemon.stdin.close()
+        self._daemon.stdout.readline()
+
+    def lock(self) -> None:
+        import secretstorage
+
+        bus = secretstorage.dbus_init()
+        secretstorage.get_default_collection(bus).lock()
+        bus.close()
+
+    def hang(self) -> None:
+        self._daemon.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._daemon.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        for process in reversed(self._processes):
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+        self._processes.clear()
+
+    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            command,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._processes.append(process)
+        return process
+
+
+@pytest.fixture
+def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
+    """A real, unlocked Secret Service that only this test knows."""
+    if shutil.which("gnome-keyring-daemon") is None or shutil.which("dbus-daemon") is None:
+        pytest.skip("gnome-keyring and dbus are not installed")
+    # Not below tmp_path: the names of Unix sockets may have 108 bytes at most.
+    with tempfile.TemporaryDirectory(prefix="sb", ignore_cleanup_errors=True) as home:
+        service = SecretService(Path(home))
+        try:
+            service.start()
+            for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS"):
+                monkeypatch.setenv(name, service.environment[name])
+            for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+                monkeypatch.delenv(name, raising=False)
+            yield service
+        finally:
+            service.stop()
