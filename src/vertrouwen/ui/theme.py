@@ -87,13 +87,14 @@ class Theme(QObject):
         self._translator: QTranslator | None = None
         _load_fonts()
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._is_high_contrast = False
+        self._style_hints = app.styleHints()
+        self._style_hints.colorSchemeChanged.connect(self._follow_system)
 
     @property
     def is_high_contrast(self) -> bool:
         """Whether the system asks for high contrast."""
-        hints = self._app.styleHints().accessibility()
-        return bool(hints.contrastPreference() == Qt.ContrastPreference.HighContrast)
+        return self._is_high_contrast
 
     @property
     def is_dark(self) -> bool:
@@ -116,7 +117,7 @@ class Theme(QObject):
             self._mode = mode
         if text_scale is not None:
             self._scale = min(1.5, max(1.0, text_scale))
-        hints = self._app.styleHints()
+        hints = self._style_hints
         if self._mode == "system":
             hints.unsetColorScheme()
         else:
@@ -184,12 +185,15 @@ class Theme(QObject):
         self._fonts.clear()
         self._pixmaps.clear()
         self._icons.clear()
-        if self.is_high_contrast:
+        # read once: Qt takes the object behind `accessibility()` away again
+        preference = self._style_hints.accessibility().contrastPreference()
+        self._is_high_contrast = preference == Qt.ContrastPreference.HighContrast
+        if self._is_high_contrast:
             self._tokens = _tokens_of(self._app.style().standardPalette())
             self._app.setPalette(self._app.style().standardPalette())
             self._app.setStyleSheet("")
         else:
-            is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            is_dark = self._style_hints.colorScheme() == Qt.ColorScheme.Dark
             self._tokens = DARK if is_dark else LIGHT
             self._app.setPalette(_palette(self._tokens))
             self._app.setStyleSheet(style_sheet(self._tokens, self.px))
