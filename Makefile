@@ -62,10 +62,10 @@ clean:
 	rm -rf .venv build dist
 
 $(RUNTIME): | system
-	packaging/set-up $@ requirements.lock
+	@packaging/set-up requirements.lock $(RUNTIME)
 
 $(DEV): | system
-	packaging/set-up $@ requirements-dev.lock
+	@packaging/set-up requirements-dev.lock $(RUNTIME) $(DEV)
 
 system:
 	@packaging/system-packages
