@@ -19,7 +19,7 @@ def style_sheet(tokens: Tokens, px: Callable[[float], int]) -> str:
 QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; padding: 4px; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {t.surface}; color: {t.ink}; border: 1px solid {t.field}; border-radius: 6px;
-  selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+  placeholder-text-color: {t.ink3}; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit, QComboBox, QSpinBox {{ padding: 0px 11px; min-height: {px(36)}px; }}
 QPlainTextEdit {{ padding: 5px 8px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{

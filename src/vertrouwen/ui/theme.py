@@ -193,7 +193,8 @@ class Theme(QObject):
             self._app.setPalette(self._app.style().standardPalette())
             self._app.setStyleSheet("")
         else:
-            is_dark = self._style_hints.colorScheme() == Qt.ColorScheme.Dark
+            scheme = _MODES.get(self._mode, self._style_hints.colorScheme())
+            is_dark = scheme == Qt.ColorScheme.Dark
             self._tokens = DARK if is_dark else LIGHT
             self._app.setPalette(_palette(self._tokens))
             self._app.setStyleSheet(style_sheet(self._tokens, self.px))

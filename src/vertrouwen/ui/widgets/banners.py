@@ -27,9 +27,11 @@ class Banner(QFrame):
 
     Signals:
         action_clicked: the act was chosen.
+        appeared: True when the message is shown, False when it goes.
     """
 
     action_clicked = Signal()
+    appeared = Signal(bool)
 
     def __init__(
         self, text: str = "", tone: Tone = "accent", title: str = "", action: str = ""
@@ -44,7 +46,7 @@ class Banner(QFrame):
         """
         super().__init__()
         self._tone: Tone = tone
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 12)
         box.setSpacing(12)
@@ -78,6 +80,7 @@ class Banner(QFrame):
         self._text.setText(text)
         self._text.updateGeometry()
         self.setVisible(bool(text))
+        self.appeared.emit(bool(text))
         self.update()
 
     def add_close(self, name: str) -> None:

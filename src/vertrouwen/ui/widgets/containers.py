@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -100,9 +99,9 @@ class Card(QFrame):
         super().__init__()
         self._tone = tone
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(19, 15, 19, 15)
+        edge = 15 if title else 9
+        outer.setContentsMargins(19, edge, 19, edge)
         outer.setSpacing(8)
         self.header_row = QHBoxLayout()
         self.header_row.setSpacing(10)

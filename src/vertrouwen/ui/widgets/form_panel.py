@@ -57,6 +57,7 @@ class FormPanel(Card):
         """
         super().__init__()
         self.setAccessibleName(title)
+        self.body.setContentsMargins(0, 6, 0, 6)
         if title:
             head = QHBoxLayout()
             head.setSpacing(10)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vertrouwen.ui.widgets.buttons import LinkButton
 from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.containers import clear_layout
+from vertrouwen.ui.widgets.flow import FlowLayout
 from vertrouwen.ui.widgets.text import ElidedLabel, KeyHint, Label
 
 Meta = Sequence[tuple[str, str]] | str
@@ -60,8 +61,7 @@ class PageHeader(QWidget):
         self._actions.setSpacing(12)
         row.addLayout(self._actions)
         box.addLayout(row)
-        self._meta = QHBoxLayout()
-        self._meta.setSpacing(8)
+        self._meta = FlowLayout(spacing=24)
         box.addLayout(self._meta)
         self.set_chip(chip)
         self.set_meta(meta)
@@ -84,14 +84,22 @@ class PageHeader(QWidget):
             if meta:
                 self._meta.addWidget(Label(meta, "body", "ink2"))
         else:
-            for index, (icon, words) in enumerate(meta):
-                if index:
-                    self._meta.addSpacing(16)
-                if icon:
-                    self._meta.addWidget(Icon(icon, "ink3", 16))
-                self._meta.addWidget(Label(words, "body", "ink2"))
-        self._meta.addStretch(1)
+            for icon, words in meta:
+                self._meta.addWidget(_MetaItem(icon, words))
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button at the right, after the others."""
         self._actions.addWidget(widget)
+
+
+class _MetaItem(QWidget):
+    """One item of the line of context: icon and words."""
+
+    def __init__(self, icon: str, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        if icon:
+            row.addWidget(Icon(icon, "ink3", 16))
+        row.addWidget(Label(words, "body", "ink2"))

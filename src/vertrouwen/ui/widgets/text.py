@@ -76,7 +76,7 @@ class WrapLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that still holds a long word."""
-        width = min(theme().px(120), self._limit())
+        width = min(theme().px(64), self._limit())
         return QSize(width, QFontMetrics(self.font()).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

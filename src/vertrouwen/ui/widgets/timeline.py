@@ -77,8 +77,10 @@ class TimelineItem(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         title = WrapLabel(entry.title, "strong", "ink")
-        title.setMinimumHeight(px(24))
-        head.addWidget(title, 0 if entry.chip else 1)
+        if entry.chip:
+            head.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            head.addWidget(title, 1)
         if entry.chip:
             head.addWidget(Chip(entry.chip, entry.chip_icon, entry.chip_tone))
             head.addStretch(1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets.containers import ScrollColumn
 
 NARROW_WINDOW = 1100
-"""Pixels of window width below which the side column moves above the main column."""
+"""Pixels of window width, at 100 % text, below which the side moves above the main column."""
 
 
 class TwoColumns(QWidget):
@@ -33,7 +34,7 @@ class TwoColumns(QWidget):
         self._side_first, self._side_width = side_first, side_width
         self._main_scroll = ScrollColumn(spacing=16)
         self._side_scroll = ScrollColumn(spacing=16)
-        self._side_scroll.setFixedWidth(side_width)
+        self._side_scroll.setFixedWidth(theme().px(side_width))
         self._side_scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._main_scroll.column.box.setContentsMargins(0, 0, 12, 0)
         box = QHBoxLayout(self)
@@ -41,8 +42,10 @@ class TwoColumns(QWidget):
         box.setSpacing(28)
         box.addWidget(self._main_scroll, 1)
         box.addWidget(self._side_scroll)
-        self._main_scroll.column.box.addWidget(main, 1)
-        self._side_scroll.column.box.addWidget(side, 1)
+        # the room that is left goes below, so that cards keep their own height
+        for scroll, column in ((self._main_scroll, main), (self._side_scroll, side)):
+            scroll.column.box.addWidget(column)
+            scroll.column.box.addStretch(1)
         self._is_narrow = False
 
     @property
@@ -53,7 +56,7 @@ class TwoColumns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose one or two columns by the width of the window."""
         super().resizeEvent(event)
-        is_narrow = self.window().width() < NARROW_WINDOW
+        is_narrow = self.window().width() < theme().px(NARROW_WINDOW)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._arrange()
@@ -63,6 +66,6 @@ class TwoColumns(QWidget):
             place = 0 if self._side_first else 1
             self._main_scroll.column.box.insertWidget(place, self.side)
         else:
-            self._side_scroll.column.box.addWidget(self.side, 1)
+            self._side_scroll.column.box.insertWidget(0, self.side)
         self._side_scroll.setVisible(not self._is_narrow)
         self.side.show()
