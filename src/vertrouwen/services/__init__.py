@@ -1,0 +1,1 @@
+"""What the adviser does: one use case, one function."""

@@ -1,0 +1,38 @@
+"""Drafts: what was typed and not yet confirmed, so that nothing is lost at a lock or a crash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vertrouwen.services.practice import Change, Practice
+from vertrouwen.storage import drafts as rows
+
+
+def save_draft(practice: Practice, key: str, body: dict[str, Any]) -> Change:
+    """Keep a draft in place of the one before.
+
+    Args:
+        key: names the form, such as "note:12".
+        body: what JSON can hold.
+    """
+    with practice.store.operation("save_draft", subject="draft") as tx:
+        rows.save(tx, key, body)
+    return Change(operation="save_draft")
+
+
+def load_draft(practice: Practice, key: str) -> dict[str, Any] | None:
+    """Return a draft, or None."""
+    return rows.load(practice.store, key)
+
+
+def drop_draft(practice: Practice, key: str) -> Change:
+    """Take a draft away."""
+    if rows.load(practice.store, key) is not None:
+        with practice.store.operation("drop_draft", subject="draft") as tx:
+            rows.drop(tx, key)
+    return Change(operation="drop_draft")
+
+
+def drafts(practice: Practice) -> list[str]:
+    """Return the keys of all drafts, the latest first."""
+    return rows.keys(practice.store)

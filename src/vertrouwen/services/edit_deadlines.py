@@ -1,0 +1,73 @@
+"""Adding, meeting and reopening deadlines."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from vertrouwen.domain.consent import CaseId
+from vertrouwen.domain.deadline import Deadline, DeadlineId
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.services.practice import Change, Practice, existing_case, known_code
+from vertrouwen.storage import deadlines
+
+
+def add_deadline(
+    practice: Practice,
+    case_id: CaseId | None,
+    kind: str,
+    due_on: date,
+    due_at: time | None = None,
+    text: str = "",
+) -> Change:
+    """Add something that is due, in a case or in the practice as a whole.
+
+    Args:
+        kind: a code of `deadline_kind`.
+
+    Raises:
+        DomainError: `code_unknown` or `case_unknown`.
+    """
+    if case_id is not None:
+        existing_case(practice, case_id)
+    deadline = Deadline(
+        id=DeadlineId(0),
+        case_id=case_id,
+        kind=known_code(practice, "deadline_kind", kind, field="kind"),
+        due_on=due_on,
+        due_at=due_at,
+        text=text.strip(),
+    )
+    with practice.store.operation("add_deadline", case_id=case_id, subject="deadline") as tx:
+        tx.subject_id = deadlines.insert(tx, deadline)
+    return Change(operation="add_deadline", case_id=case_id, subject_id=tx.subject_id)
+
+
+def finish_deadline(practice: Practice, deadline_id: DeadlineId) -> Change:
+    """Write down that a deadline was met today.
+
+    Raises:
+        DomainError: `deadline_unknown`.
+    """
+    return _set_done(practice, deadline_id, "finish_deadline", practice.today())
+
+
+def reopen_deadline(practice: Practice, deadline_id: DeadlineId) -> Change:
+    """Write down that a deadline was not met after all.
+
+    Raises:
+        DomainError: `deadline_unknown`.
+    """
+    return _set_done(practice, deadline_id, "reopen_deadline", None)
+
+
+def _set_done(
+    practice: Practice, deadline_id: DeadlineId, operation: str, done_on: date | None
+) -> Change:
+    deadline = deadlines.get(practice.store, deadline_id)
+    if deadline is None:
+        raise DomainError("deadline_unknown")
+    with practice.store.operation(
+        operation, case_id=deadline.case_id, subject="deadline", subject_id=deadline_id
+    ) as tx:
+        deadlines.set_done(tx, deadline_id, done_on)
+    return Change(operation=operation, case_id=deadline.case_id, subject_id=deadline_id)

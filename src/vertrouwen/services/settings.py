@@ -1,0 +1,50 @@
+"""Settings of the practice that lie in the vault."""
+
+from __future__ import annotations
+
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.domain.organisation import COUNTRIES
+from vertrouwen.services.practice import (
+    COUNTRY_SETTING,
+    NAME_SETTING,
+    Change,
+    Practice,
+    Profile,
+)
+from vertrouwen.storage import settings
+
+
+def profile(practice: Practice) -> Profile:
+    """Return who the adviser is."""
+    return practice.profile()
+
+
+def set_profile(practice: Practice, name: str, country: str) -> Change:
+    """Write who the adviser is.
+
+    Args:
+        country: "NL" or "BE".
+
+    Raises:
+        DomainError: the name is missing or the country unknown.
+    """
+    if not name.strip():
+        raise DomainError("name_missing", field="name")
+    if country not in COUNTRIES:
+        raise DomainError("code_unknown", field="country")
+    with practice.store.operation("set_profile", subject="setting") as tx:
+        settings.put(tx, NAME_SETTING, name.strip())
+        settings.put(tx, COUNTRY_SETTING, country)
+    return Change(operation="set_profile")
+
+
+def setting(practice: Practice, key: str, default: str = "") -> str:
+    """Return one setting."""
+    return settings.get(practice.store, key, default)
+
+
+def set_setting(practice: Practice, key: str, value: str) -> Change:
+    """Set one setting; its key, never its value, stands in history."""
+    with practice.store.operation("set_setting", subject=key) as tx:
+        settings.put(tx, key, value)
+    return Change(operation="set_setting")
