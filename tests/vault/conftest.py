@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from vertrouwen.vault import folder as disk
 from vertrouwen.vault import keyring_device, recovery_code, slots
 from vertrouwen.vault.keyring_device import AllowedBackend, KeyringDevice
 from vertrouwen.vault.vault import OpenVault, VaultFolder
@@ -22,8 +23,9 @@ KEYRING_PASSWORD = "sleutelbos-wachtwoord"
 
 
 @pytest.fixture(autouse=True)
-def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New passphrase slots cost the least that is ever accepted."""
+def cheap_vaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New passphrase slots cost the least that is ever accepted, and the ballast is small."""
+    monkeypatch.setattr(disk, "BALLAST_BYTES", 4096)
     monkeypatch.setattr(slots, "ARGON2ID_MEMORY_KIB", slots.MEMORY_KIB_LIMITS[0])
 
 

@@ -19,6 +19,8 @@ PAGE_BYTES = 4096
 APPLICATION_ID = 0x56545257
 
 _OLDEST_CIPHER = (4, 19)
+# The instance lock stands before it: whoever still holds the file is not one of us.
+_LOCK_SECONDS = 1.0
 _PLAINTEXT_START = b"SQLite format 3"
 _PRAGMAS = (
     "locking_mode=EXCLUSIVE",
@@ -73,6 +75,7 @@ def connect(path: Path, key: bytes, mode: str = "mode=rw") -> Connection:
             isolation_level=None,
             check_same_thread=False,
             cached_statements=512,
+            timeout=_LOCK_SECONDS,
         )
     except dbapi2.Error as error:
         raise from_database_error(error) or VaultError("database_missing") from None

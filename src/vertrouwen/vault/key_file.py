@@ -107,7 +107,10 @@ def parse(data: bytes) -> KeyFile:
     if canonical_json(fields) + b"\n" != data or fields.get("sha256") != _digest(fields):
         raise VaultError("key_file_damaged")
     version = fields.get("format")
-    if type(version) is int and version > FORMAT:
+    # `type`, because True == 1 in Python.
+    if type(version) is not int:
+        raise VaultError("key_file_damaged")
+    if version > FORMAT:
         raise VaultError("vault_newer")
     if version != FORMAT or set(fields) != _FIELDS:
         raise VaultError("key_file_damaged")

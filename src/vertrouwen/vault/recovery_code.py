@@ -78,7 +78,7 @@ def parse(text: str) -> RecoveryCode:
             raise _typo("characters", number if number <= GROUPS else None)
     if len(symbols) != SYMBOLS or len(text) > LONGEST_TEXT:
         raise _typo("length", _odd_group(grouped) if as_printed else None, len(symbols))
-    code = _read(symbols)
+    code = _read(_number(symbols))
     if code is None:
         raise _typo("check", _odd_group(grouped) if as_printed else _find_group(symbols))
     return code
@@ -97,10 +97,14 @@ def _symbols(data: bytes) -> str:
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(SYMBOLS)))
 
 
-def _read(symbols: str) -> RecoveryCode | None:
+def _number(symbols: str) -> int:
     number = 0
     for symbol in symbols:
         number = number << 5 | ALPHABET.index(symbol)
+    return number
+
+
+def _read(number: int) -> RecoveryCode | None:
     data = number.to_bytes(SECRET_BYTES + CHECK_BYTES, "big")
     secret, check = data[:SECRET_BYTES], data[SECRET_BYTES:]
     return RecoveryCode(secret=secret) if check == _check(secret) else None
@@ -115,18 +119,18 @@ def _odd_group(groups: list[str]) -> int | None:
 
 def _find_group(symbols: str) -> int | None:
     """Name the group in which one slip explains the wrong check, if there is one."""
-    for place, candidate in _slips(symbols):
+    for place, candidate in _slips(_number(symbols)):
         if _read(candidate) is not None:
             return place // GROUP_SYMBOLS + 1
     return None
 
 
-def _slips(symbols: str) -> Iterator[tuple[int, str]]:
+def _slips(number: int) -> Iterator[tuple[int, int]]:
     """Yield each code that is one replaced or two swapped symbols away, with its place."""
     for place in range(SYMBOLS):
-        before, after = symbols[:place], symbols[place + 1 :]
-        for symbol in ALPHABET:
-            yield place, before + symbol + after
-    for place in range(SYMBOLS - 1):
-        first, second = symbols[place], symbols[place + 1]
-        yield place, symbols[:place] + second + first + symbols[place + 2 :]
+        shift = 5 * (SYMBOLS - 1 - place)
+        for change in range(1, len(ALPHABET)):
+            yield place, number ^ change << shift
+        if shift:
+            difference = (number >> shift ^ number >> shift - 5) & 31
+            yield place, number ^ (difference << shift | difference << shift - 5)

@@ -1,0 +1,149 @@
+"""The key file: every changed byte is noticed, and nothing in it is trusted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vertrouwen.vault import folder as disk
+from vertrouwen.vault import key_file
+from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.key_file import KeyFile, parse, serialise
+from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.slots import SlotType, canonical_json, wrap
+
+MASTER = MasterKey.generate()
+
+
+def _key_file() -> KeyFile:
+    return KeyFile(
+        vault_id=MASTER.vault_id,
+        check_value=MASTER.check_value,
+        slots=(
+            wrap(MASTER, SlotType.RECOVERY, bytes(20)),
+            wrap(MASTER, SlotType.DEVICE, bytes(32), backend="keyring.backends.macOS.Keyring"),
+        ),
+    )
+
+
+def _resealed(**changes: object) -> bytes:
+    """Return the file with changes and a right digest: a forgery, not an accident."""
+    fields = json.loads(serialise(_key_file())) | changes
+    del fields["sha256"]
+    return canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
+
+
+def _error(data: bytes) -> str:
+    with pytest.raises(VaultError) as caught:
+        parse(data)
+    return caught.value.code
+
+
+def test_what_is_written_is_read() -> None:
+    keys = _key_file()
+    assert parse(serialise(keys)) == keys
+
+
+def test_every_flipped_bit_is_noticed() -> None:
+    data = serialise(_key_file())
+    for place in range(len(data)):
+        for bit in range(8):
+            flipped = bytearray(data)
+            flipped[place] ^= 1 << bit
+            assert _error(bytes(flipped)) in {"key_file_damaged", "key_file_foreign"}
+
+
+def test_every_truncation_is_noticed() -> None:
+    data = serialise(_key_file())
+    for length in range(len(data)):
+        assert _error(data[:length]) == "key_file_damaged"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "key_file_damaged"),
+        (b"[]", "key_file_foreign"),
+        (b"null", "key_file_foreign"),
+        (b'{"magic":"iets anders"}', "key_file_foreign"),
+        (b"{}", "key_file_foreign"),
+        (b"[" * 60_000, "key_file_damaged"),
+        (b'{"a":' * 10_000, "key_file_damaged"),
+        (b'{"magic":NaN}', "key_file_damaged"),
+        (b'{"format":' + b"9" * 50_000 + b"}", "key_file_damaged"),
+        (b'"' + b"a" * 70_000 + b'"', "key_file_damaged"),
+        (b"\xff\xfe{}", "key_file_damaged"),
+    ],
+)
+def test_a_foreign_or_hostile_file_is_named(data: bytes, code: str) -> None:
+    assert _error(data) == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"format": 2}, "vault_newer"),
+        ({"format": 0}, "key_file_damaged"),
+        ({"format": True}, "key_file_damaged"),
+        ({"slots": []}, "key_file_damaged"),
+        ({"slots": [1]}, "key_file_damaged"),
+        ({"slots": "recovery"}, "key_file_damaged"),
+        ({"extra": 1}, "key_file_damaged"),
+        ({"kcv": "00"}, "key_file_damaged"),
+        ({"vault_id": "ZZ" * 16}, "key_file_damaged"),
+    ],
+)
+def test_a_well_sealed_forgery_is_refused(changes: dict[str, object], code: str) -> None:
+    assert _error(_resealed(**changes)) == code
+
+
+def test_a_slot_of_a_later_version_is_told_as_such() -> None:
+    fields = json.loads(serialise(_key_file()))
+    fields["slots"][0]["type"] = "strict"
+    assert _error(_resealed(slots=fields["slots"])) == "vault_newer"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused_with_a_code(data: bytes) -> None:
+    _error(data)
+
+
+def test_a_damaged_key_file_is_replaced_by_its_copy(tmp_path: Path) -> None:
+    keys = _key_file()
+    key_file.write_both(tmp_path, keys, lambda _keys: None)
+    (tmp_path / disk.KEYS).write_bytes(b"stuk")
+    assert key_file.read_either(tmp_path) == (keys, True)
+    (tmp_path / disk.KEYS_COPY).write_bytes(b"ook stuk")
+    with pytest.raises(VaultError, match="key_file_damaged"):
+        key_file.read_either(tmp_path)
+
+
+def test_a_key_file_of_another_vault_is_noticed(tmp_path: Path) -> None:
+    key_file.write_both(tmp_path, _key_file(), lambda _keys: None)
+    other = MasterKey.generate()
+    foreign = KeyFile(
+        vault_id=other.vault_id,
+        check_value=other.check_value,
+        slots=(wrap(other, SlotType.RECOVERY, bytes(20)),),
+    )
+    (tmp_path / disk.KEYS).write_bytes(serialise(foreign))
+    with pytest.raises(VaultError, match="key_file_foreign"):
+        key_file.read_either(tmp_path)
+
+
+def test_a_new_slot_that_does_not_open_leaves_the_old_file(tmp_path: Path) -> None:
+    keys = _key_file()
+    key_file.write_both(tmp_path, keys, lambda _keys: None)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def refuse(_keys: KeyFile) -> None:
+        raise VaultError("key_file_damaged")
+
+    with pytest.raises(VaultError):
+        key_file.write_both(tmp_path, keys.without(SlotType.DEVICE), refuse)
+    for name, data in before.items():
+        assert (tmp_path / name).read_bytes() == data
