@@ -75,8 +75,8 @@ class PlannedContact:
     held_at: time | None
 
 
-def planned(store: Reader) -> list[PlannedContact]:
-    """Return all planned contacts, the earliest first."""
+def planned(store: Reader, last: date) -> list[PlannedContact]:
+    """Return the planned contacts of open cases up to a day, the earliest first."""
     return [
         PlannedContact(
             id=ContactId(row[0]),
@@ -91,7 +91,9 @@ def planned(store: Reader) -> list[PlannedContact]:
             "SELECT k.id, k.case_id, c.number_year, c.number_seq, c.organisation_id, k.type,"
             " k.held_on, k.held_at"
             " FROM contact AS k JOIN case_file AS c ON c.id = k.case_id"
-            " WHERE k.is_planned = 1 ORDER BY k.held_on, k.held_at"
+            " WHERE k.is_planned = 1 AND k.held_on <= ? AND c.is_open = 1"
+            " ORDER BY k.held_on, k.held_at",
+            (stored(last),),
         )
     ]
 

@@ -134,15 +134,26 @@ class CaseCounts:
 
     open_cases: int
     this_year: int
-    first_year: int | None
+    first_year: int
 
 
-def case_counts(store: Reader, today: date) -> dict[int, CaseCounts]:
-    """Return the counts of every organisation that has cases, by its id."""
+def case_counts(
+    store: Reader, year: int, organisation_id: OrganisationId | None = None
+) -> dict[int, CaseCounts]:
+    """Return the counts of every organisation that has cases, or of one, by its id.
+
+    Args:
+        year: the calendar year of `this_year`.
+    """
+    narrowed = "" if organisation_id is None else " WHERE organisation_id = ?"
     rows = store.read(
-        "SELECT organisation_id, sum(is_open), sum(opened_on >= ?), min(opened_on)"
-        " FROM case_file INDEXED BY case_counts GROUP BY organisation_id",
-        (f"{today.year:04d}-01-01",),
+        "SELECT organisation_id, sum(is_open), sum(opened_on BETWEEN ? AND ?), min(opened_on)"  # noqa: S608
+        f" FROM case_file INDEXED BY case_counts{narrowed} GROUP BY organisation_id",
+        (
+            f"{year:04d}-01-01",
+            f"{year:04d}-12-31",
+            *(() if organisation_id is None else (organisation_id,)),
+        ),
     )
     return {
         row[0]: CaseCounts(open_cases=row[1], this_year=row[2], first_year=int(row[3][:4]))
@@ -158,6 +169,41 @@ def last_headcounts(store: Reader) -> dict[int, int]:
             "SELECT organisation_id, employees FROM headcount WHERE unit_id IS NULL ORDER BY year"
         )
     }
+
+
+def count(store: Reader) -> int:
+    """Return how many organisations are active."""
+    row = store.read_one("SELECT count(*) FROM organisation WHERE is_active = 1")
+    return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """One report that was released over a period, first and last day included."""
+
+    id: int
+    label: str
+    first: date
+    last: date
+    released_on: date
+
+
+def editions_of(store: Reader, organisation_id: OrganisationId) -> tuple[EditionRow, ...]:
+    """Return the reports released to an organisation, the latest period first."""
+    return tuple(
+        EditionRow(
+            id=row[0],
+            label=row[1],
+            first=date.fromisoformat(row[2]),
+            last=date.fromisoformat(row[3]),
+            released_on=date.fromisoformat(row[4]),
+        )
+        for row in store.read(
+            "SELECT id, label, period_from, period_until, released_on FROM edition"
+            " WHERE organisation_id = ? ORDER BY period_from DESC",
+            (organisation_id,),
+        )
+    )
 
 
 def _values(organisation: Organisation) -> dict[str, object]:

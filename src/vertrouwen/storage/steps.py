@@ -179,14 +179,15 @@ class PlannedStep:
     organisation_id: int
 
 
-def planned(store: Reader) -> list[PlannedStep]:
-    """Return all pending steps that have a day, the earliest first."""
+def planned(store: Reader, last: date) -> list[PlannedStep]:
+    """Return the pending steps planned up to a day, the earliest first."""
     return [
         PlannedStep(step=_step(row), case_number=(row[8], row[9]), organisation_id=row[10])
         for row in store.read(
             f"SELECT {_COLUMNS}, c.number_year, c.number_seq, c.organisation_id"  # noqa: S608
             " FROM step_pending AS s JOIN case_file AS c ON c.id = s.case_id"
-            " WHERE s.planned_on IS NOT NULL ORDER BY s.planned_on, s.planned_at"
+            " WHERE s.planned_on <= ? ORDER BY s.planned_on, s.planned_at",
+            (stored(last),),
         )
     ]
 
