@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         content.addWidget(self._stack, 1)
         row.addLayout(content, 1)
         self.setCentralWidget(whole)
+        whole.show()  # a window that is already open does not show a new middle by itself
         self._palette = CommandPalette(whole, self._tasks)
         self._palette.set_commands(self._all_commands())
         self._palette.set_provider(self._provider)

@@ -19,7 +19,8 @@ def style_sheet(tokens: Tokens, px: Callable[[float], int]) -> str:
 QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; padding: 4px; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {t.surface}; color: {t.ink}; border: 1px solid {t.field}; border-radius: 6px;
-  placeholder-text-color: {t.ink3}; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+  placeholder-text-color: {t.ink3};
+  selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit, QComboBox, QSpinBox {{ padding: 0px 11px; min-height: {px(36)}px; }}
 QPlainTextEdit {{ padding: 5px 8px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
@@ -36,6 +37,13 @@ QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.lin
   selection-background-color: {t.accent_soft}; selection-color: {t.accent_ink}; outline: 0; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; padding: 0 8px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
+QRadioButton {{ spacing: 10px; color: {t.ink}; }}
+QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px; border-radius: {px(18) // 2 + 1}px;
+  border: 1px solid {t.field}; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: {px(8)}px; height: {px(8)}px;
+  border: {px(6)}px solid {t.accent}; }}
+QRadioButton:focus {{ text-decoration: underline; }}
+QRadioButton::indicator:focus {{ border-color: {t.accent}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -132,6 +132,7 @@ class EmptyState(Card):
         words = WrapLabel(text, "body", "ink2")
         words.setAlignment(centre)
         words.setFixedWidth(theme().px(380))
+        words.setFixedHeight(words.heightForWidth(words.width()))
         self.body.addWidget(words, 0, centre)
         self.body.addSpacing(8)
         if action:

@@ -165,8 +165,10 @@ class FactRow(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         name = WrapLabel(label, "secondary", "ink2")
-        name.setFixedWidth(theme().px(112))
-        box.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        name.setFixedWidth(theme().px(106))
+        is_open = bool(action) and not value
+        middle = Qt.AlignmentFlag.AlignVCenter
+        box.addWidget(name, 0, middle if is_open else Qt.AlignmentFlag.AlignTop)
         self.value = WrapLabel(value, "secondary_medium", "ink")
         self.value.setAccessibleName(f"{label}: {value}" if value else label)
         box.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)

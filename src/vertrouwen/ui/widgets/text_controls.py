@@ -76,6 +76,7 @@ class PasswordField(TextField):
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        theme().changed.connect(self._draw_eye)
         self._show(False)
 
     def value(self) -> Any:
@@ -89,8 +90,11 @@ class PasswordField(TextField):
     def _show(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
-        self._eye.setIcon(theme().icon("eye-off" if is_shown else "eye"))
+        self._draw_eye()
         self._eye.setText(_("Verberg wat u typt") if is_shown else _("Toon wat u typt"))
+
+    def _draw_eye(self) -> None:
+        self._eye.setIcon(theme().icon("eye-off" if self._eye.isChecked() else "eye"))
 
 
 class TextArea(QPlainTextEdit, Control):
@@ -259,7 +263,7 @@ class SearchField(TextField):
         """Make the field; the placeholder is its accessible name too."""
         super().__init__(placeholder)
         self.setAccessibleName(placeholder)
-        self._glass = QAction(self)
+        self._glass = QAction(_("Zoeken"), self)
         self._cross = QAction(_("Zoekveld wissen"), self)
         self._cross.triggered.connect(self.clear)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)

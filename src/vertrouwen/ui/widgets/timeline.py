@@ -100,6 +100,7 @@ class TimelineItem(QWidget):
         if entry.body:
             outer.addWidget(WrapLabel(entry.body, "body", "ink"))
         self.inline_place = QVBoxLayout()
+        self.inline_place.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self.inline_place)
         self.setMinimumHeight(px(50))
 
@@ -209,6 +210,7 @@ class TimelineView(QWidget):
         self.close_inline()
         while key not in self._items and self._waiting:
             self._build_portion()
+        self._items[key].inline_place.addSpacing(8)
         self._items[key].inline_place.addWidget(widget)
         self._inline, self._inline_key = widget, key
         widget.show()
@@ -222,6 +224,8 @@ class TimelineView(QWidget):
         widget.hide()
         widget.deleteLater()
         item = self._items.get(self._inline_key)
+        if item is not None:
+            clear_layout(item.inline_place)
         if had_focus and item is not None:
             item.setFocus()
 

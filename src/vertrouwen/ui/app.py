@@ -1,0 +1,330 @@
+"""The program as the adviser meets it: which window stands there, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from vertrouwen import language
+from vertrouwen.language import _
+from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
+from vertrouwen.services.vault_access import Opened, VaultAccess
+from vertrouwen.ui import failures
+from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from vertrouwen.services.practice import Practice
+    from vertrouwen.ui.main_window import MainWindow
+
+ANSWER_SECONDS = 1.5
+"""How long a second start waits for the first program to show itself."""
+REFUSED = 1
+"""Exit code of a second start."""
+
+
+class _Closing(QObject):
+    """Tells when the adviser closes a window; the window itself has heard it first."""
+
+    def __init__(self, window: QWidget, closed: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._closed = closed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            # After the window's own closeEvent, in which screens hand out their drafts.
+            QTimer.singleShot(0, self._closed)
+        return False
+
+
+class App(QObject):
+    """Goes from window to window: first start or unlock, then the practice, then the end."""
+
+    def __init__(
+        self,
+        *,
+        access: VaultAccess,
+        folder: Path,
+        clock: Callable[[], datetime],
+        restart: list[str],
+        locked_at: str = "",
+    ) -> None:
+        """Make the application; `run` shows it.
+
+        Args:
+            access: the way into the vault.
+            folder: where the preferences lie.
+            clock: gives the present moment with a time zone.
+            restart: arguments with which the program starts again at the unlock window.
+            locked_at: time of day at which it locked itself, if it did.
+        """
+        self.qt = QApplication.instance() or QApplication(["vertrouwen"])
+        super().__init__()
+        assert isinstance(self.qt, QApplication)
+        self.qt.setApplicationName("vertrouwen")
+        self.qt.setApplicationDisplayName("Vertrouwen")
+        self.qt.setDesktopFileName("vertrouwen")
+        self.qt.setQuitOnLastWindowClosed(False)
+        self.access, self._folder, self._clock = access, folder, clock
+        self._restart, self._locked_at = restart, locked_at
+        self.preferences = load_preferences(folder)
+        language.use(self.preferences.language)
+        self.theme = Theme(self.qt)
+        self._apply_theme()
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self._say_failure)
+        self.window: QWidget | None = None
+        self._watcher: QFileSystemWatcher | None = None
+        self._is_ending = False
+        self._is_restarting = False
+        failures.install(self._say_failure)
+
+    # From start to end
+
+    def run(self) -> int:
+        """Show the first window, stay until the end, and return the exit code."""
+        if not self.begin():
+            return REFUSED
+        assert isinstance(self.qt, QApplication)
+        code = self.qt.exec()
+        if self._is_restarting:
+            self._start_again()
+        return code
+
+    def begin(self) -> bool:
+        """Show the first window; False when another program works with this vault."""
+        if not self.access.exists:
+            self.show_first_start()
+            return True
+        try:
+            self.access.claim()
+        except Exception as error:
+            if getattr(error, "code", "") != "vault_in_use":
+                self._show_unlock(error)
+                return True
+            if self._first_program_answers():
+                failures.print_error(failures.say(error))
+                return False
+            self._show_unlock(error)
+            return True
+        self._watch()
+        self._show_unlock()
+        return True
+
+    def lock(self) -> None:
+        """End the process, drafts saved, and start again at the unlock window."""
+        self._is_restarting = True
+        self._locked_at = self._clock().strftime("%H:%M")
+        self.end()
+
+    def end(self) -> None:
+        """Close the vault and leave; what was asked for before is done first."""
+        if self._is_ending:
+            return
+        self._is_ending = True
+        window = self.window
+        if window is not None:
+            window.hide()
+            stop_waiting = getattr(window, "stop_waiting", None)
+            if stop_waiting is not None:
+                stop_waiting()
+        self.tasks.run(self.access.close)
+        self.tasks.close()
+        assert isinstance(self.qt, QApplication)
+        self.qt.quit()
+
+    def _start_again(self) -> NoReturn:
+        failures.uninstall()
+        arguments = [*self._restart, "--locked-at", self._locked_at]
+        is_frozen = bool(getattr(sys, "frozen", False))
+        command = [sys.executable, *([] if is_frozen else ["-m", "vertrouwen"]), *arguments]
+        if sys.platform == "win32":
+            from PySide6.QtCore import QProcess
+
+            QProcess.startDetached(command[0], command[1:])
+            os._exit(0)
+        os.execv(command[0], command)
+
+    # One program at a time
+
+    def _first_program_answers(self) -> bool:
+        """Ask the first program to come forward; True when it took the request."""
+        try:
+            request = self.access.ask_first_program_forward()
+        except Exception:
+            return False
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while time.monotonic() < deadline:
+            if not request.exists():
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _watch(self) -> None:
+        if self._watcher is None:
+            self._watcher = QFileSystemWatcher(self)
+            self._watcher.directoryChanged.connect(lambda _path: self._come_forward())
+        self._watcher.addPath(str(self.access.folder))
+
+    def _come_forward(self) -> None:
+        if not self.access.was_asked_forward() or self.window is None:
+            return
+        window = self.window
+        if window.isMinimized():
+            window.showNormal()
+        window.raise_()
+        window.activateWindow()
+        text = _("Vertrouwen was al open: dit is dat venster.")
+        notify = getattr(getattr(window, "shell", None), "notify", None)
+        if notify is not None:
+            notify(text)
+        else:
+            from vertrouwen.ui.widgets import announce
+
+            announce(window, text)
+
+    # The windows
+
+    def show_first_start(self, practice: Practice | None = None) -> None:
+        """Show the first start; with an open practice, the part that was not finished."""
+        from vertrouwen.ui.first_start.window import FirstStartWindow
+
+        window = FirstStartWindow(self.access, self.tasks, self._clock, practice)
+        window.created.connect(lambda _opened: self._watch())
+        window.finished.connect(self._first_start_finished)
+        window.restore_wanted.connect(self.show_restore)
+        window.language_chosen.connect(self._choose_first_language)
+        self._practice = practice
+        window.created.connect(self._remember)
+        self._show(window)
+
+    def _remember(self, opened: Opened) -> None:
+        self._practice = opened.practice
+
+    def _first_start_finished(self, screen: str) -> None:
+        assert self._practice is not None
+        self.show_practice(self._practice, screen)
+
+    def _choose_first_language(self, chosen: language.Language) -> None:
+        language.use(chosen)
+        self.keep_preferences(Preferences(language=chosen), is_written=False)
+        self.show_first_start()
+
+    def _show_unlock(self, error: Exception | None = None) -> None:
+        from vertrouwen.ui.unlock.window import UnlockWindow
+
+        window = UnlockWindow(
+            self.access,
+            self.tasks,
+            locked_at=self._locked_at,
+            problem=failures.say(error) if error is not None else "",
+        )
+        window.unlocked.connect(self._unlocked)
+        window.restore_wanted.connect(self.show_restore)
+        self._show(window)
+
+    def show_restore(self) -> None:
+        """Show how to come back from a backup."""
+        from vertrouwen.ui.unlock.restore_window import RestoreWindow
+
+        window = RestoreWindow(self.access, self.tasks)
+        window.restored.connect(self._unlocked)
+        window.left.connect(self._leave_restore)
+        self._show(window)
+
+    def _leave_restore(self) -> None:
+        if self.access.exists:
+            self._show_unlock()
+        else:
+            self.show_first_start()
+
+    def _unlocked(self, opened: Opened) -> None:
+        self._watch()
+        practice = opened.practice
+
+        def show(profile: object) -> None:
+            if getattr(profile, "name", ""):
+                self.show_practice(practice, "today", opened.notices)
+            else:
+                self.show_first_start(practice)
+
+        self.tasks.run(practice.profile, show, owner=self)
+
+    def show_practice(
+        self, practice: Practice, screen: str, notices: tuple[str, ...] = ()
+    ) -> MainWindow:
+        """Show the window of the practice.
+
+        Args:
+            practice: open.
+            screen: name of the screen to begin on.
+            notices: codes of what the adviser should hear about once.
+        """
+        from vertrouwen.ui.main_window import MainWindow
+        from vertrouwen.ui.places import furnish
+        from vertrouwen.ui.screen import Route
+
+        window = MainWindow(self.tasks, practice.today)
+        furnish(window, practice, self)
+        window.lock_requested.connect(self.lock)
+        self._show(window)
+        window.start(Route(screen))
+        for code in notices:
+            window.shell.notify(failures.say_notice(code), "accent")
+        return window
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        if old is not None:
+            window.setGeometry(old.geometry())
+        else:
+            window.resize(1280, 800)
+        window.installEventFilter(_Closing(window, self.end))
+        if old is not None and old.isMaximized():
+            window.showMaximized()
+        else:
+            window.show()
+        if old is not None:
+            old.removeEventFilter(old.findChild(_Closing))
+            old.hide()
+            old.deleteLater()
+
+    # Preferences
+
+    def keep_preferences(self, preferences: Preferences, is_written: bool = True) -> None:
+        """Put a choice of language, colours or text size in force and keep it.
+
+        Args:
+            preferences: all of them.
+            is_written: keep them on the disk too; before the first vault nothing is written.
+        """
+        old, self.preferences = self.preferences, preferences
+        language.use(preferences.language)
+        self._apply_theme()
+        if is_written:
+            try:
+                save_preferences(self._folder, preferences)
+            except OSError as error:
+                self._say_failure(error)
+        rebuild = getattr(self.window, "rebuild", None)
+        if rebuild is not None and old != preferences:
+            QTimer.singleShot(0, self.window, rebuild)
+
+    def _apply_theme(self) -> None:
+        self.theme.apply(self.preferences.colours, self.preferences.text_scale)
+
+    def _say_failure(self, error: object) -> None:
+        text = failures.say(error)
+        show_failure = getattr(self.window, "show_failure", None)
+        if show_failure is not None:
+            show_failure(text)
+        else:
+            failures.show_calmly(self.window, text)

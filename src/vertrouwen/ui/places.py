@@ -1,0 +1,64 @@
+"""Which screens there are, and what the command palette finds."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.preferences import Preferences
+from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.main_window import MainWindow
+from vertrouwen.ui.screen import Screen, Shell
+
+
+class Program(Protocol):
+    """What the screens need of the program around the window."""
+
+    @property
+    def access(self) -> VaultAccess:
+        """The keys and backups of the open vault."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the adviser likes the program."""
+
+    def keep_preferences(self, preferences: Preferences) -> None:
+        """Put other preferences in force and keep them."""
+
+
+def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
+    """Offer every screen and the search to the window; a screen is imported at its first visit."""
+
+    def today(shell: Shell) -> Screen:
+        from vertrouwen.ui.today.today_screen import TodayScreen
+
+        return TodayScreen(shell, practice)
+
+    def cases(shell: Shell) -> Screen:
+        from vertrouwen.ui.cases.list_screen import CasesScreen
+
+        return CasesScreen(shell, practice)
+
+    def organisations(shell: Shell) -> Screen:
+        from vertrouwen.ui.organisations.list_screen import OrganisationsScreen
+
+        return OrganisationsScreen(shell, practice)
+
+    def organisation(shell: Shell) -> Screen:
+        from vertrouwen.ui.organisations.organisation_screen import OrganisationScreen
+
+        return OrganisationScreen(shell, practice)
+
+    def settings(shell: Shell) -> Screen:
+        from vertrouwen.ui.settings.screen import SettingsScreen
+
+        return SettingsScreen(shell, practice, program.access, program)
+
+    for key, factory in {
+        "today": today,
+        "cases": cases,
+        "organisations": organisations,
+        "organisation": organisation,
+        "settings": settings,
+    }.items():
+        window.register(key, factory)
