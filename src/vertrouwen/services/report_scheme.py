@@ -13,16 +13,19 @@ from functools import cache
 from typing import Any
 
 from vertrouwen import resources
+from vertrouwen.documents.report import Labels
 from vertrouwen.domain.organisation import Period
 from vertrouwen.domain.vocabulary import OUTSIDE_TAXONOMY, UNKNOWN, CodeList, Vocabulary
+from vertrouwen.language import Language
 from vertrouwen.statistics.count import Facts
-from vertrouwen.statistics.scheme import Category, Dimension, Level, Scheme, Table
+from vertrouwen.statistics.scheme import Category, Dimension, Level, Role, Scheme, Table
 from vertrouwen.storage.counts import CountedCase
 
 REPORT_KINDS = frozenset({"melding", "signaal"})
 """What counts as a report where a client counts reports rather than contacts."""
 
 _PERIOD = "kwartaal"
+_PERIOD_ROLE: Role = "identifying"
 _PART_MONTHS = (3, 6)
 
 
@@ -46,7 +49,7 @@ def report_scheme(vocabulary: Vocabulary, counting_unit: str, period: Period) ->
             categories[name] = _categories(entry["category"], vocabulary[entry["list"]])
     calendar = _calendar_levels(period)
     dimensions.append(
-        Dimension(name=_PERIOD, role="identifying", leaves=tuple(c.code for c in calendar[0]))
+        Dimension(name=_PERIOD, role=_PERIOD_ROLE, leaves=tuple(c.code for c in calendar[0]))
     )
     tables: list[Table] = []
     for entry in document["table"]:
@@ -94,6 +97,21 @@ def counted_facts(
             for case in cases
             if not only_reports or case.kind in REPORT_KINDS
         ),
+    )
+
+
+def report_labels(language: Language) -> Labels:
+    """Return the words of every table and category in one language."""
+    document = tables_document()
+    return Labels(
+        titles={table["name"]: table[language] for table in document["table"]},
+        categories={
+            (name, code): category[language]
+            for name, dimension in document["dimension"].items()
+            for code, category in dimension["category"].items()
+        },
+        roles={name: entry["role"] for name, entry in document["dimension"].items()}
+        | {_PERIOD: _PERIOD_ROLE},
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vertrouwen.statistics.scheme import Scheme
+
 TOTAL = "totaal"
 """Name under which the ledger keeps the total of the whole report."""
 
@@ -104,19 +106,33 @@ def to_ledger(figures: Figures) -> tuple[LedgerFigure, ...]:
     return tuple(stated)
 
 
-def policy_record(figures: Figures, dimensions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def policy_record(figures: Figures, scheme: Scheme) -> dict[str, Any]:
     """Return what the ledger must keep beside the figures, ready for JSON.
 
-    Args:
-        dimensions: as `describe` gives them.
+    The categories are kept with what they held: a later report must be able to tell what an
+    earlier one said, also when the code lists have grown since.
     """
     return {
         "rule": "strict/1",
         "threshold": figures.policy.threshold,
         "insider": figures.policy.insider,
         "zeros_small": True,
+        "tables": [table.name for table in scheme.tables],
         "withheld": list(figures.withheld),
-        "dimensions": {name: dict(entry) for name, entry in dimensions.items()},
+        "categories": {
+            dimension.name: {
+                code: sorted(leaves) for code, leaves in scheme.categories(dimension.name).items()
+            }
+            for dimension in scheme.dimensions
+        },
+    }
+
+
+def kept_categories(record: Mapping[str, Any]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the categories of a stored `policy_record`: dimension -> category -> leaves."""
+    return {
+        dimension: {code: frozenset(leaves) for code, leaves in categories.items()}
+        for dimension, categories in record["categories"].items()
     }
 
 

@@ -1,0 +1,180 @@
+"""The fixed sentences of papers, in the language of the paper rather than of the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vertrouwen.language import Language, translations
+
+
+class Words:
+    """Translates for one paper.
+
+    Args:
+        language: of the paper.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._catalogue = translations(language)
+
+    def __call__(self, message: str) -> str:
+        """Return a sentence in the language of the paper."""
+        return self._catalogue.gettext(message)
+
+
+def report_kind(words: Words, first: date, last: date) -> str:
+    """Return what kind of report this is, by the length of its period."""
+    _ = words
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months <= 6:
+        return _("Halfjaarverslag vertrouwenspersoon")
+    return _("Jaarverslag vertrouwenspersoon")
+
+
+def long_date(words: Words, day: date) -> str:
+    """Return a day as 1 oktober 2025."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "d MMMM y", locale=words.language))
+
+
+def period(words: Words, first: date, last: date) -> str:
+    """Return a period as its first and last day."""
+    _ = words
+    return _("{first} tot en met {last}").format(
+        first=long_date(words, first), last=long_date(words, last)
+    )
+
+
+def months(words: Words, part: str) -> str:
+    """Return the months of a part of a period, such as "2025-01/2025-03"."""
+    from babel.dates import format_date
+
+    _ = words
+    first, last = (date.fromisoformat(f"{month}-01") for month in part.split("/"))
+    same = "MMMM" if first.year == last.year else "MMMM y"
+    return _("{first} tot en met {last}").format(
+        first=format_date(first, same, locale=words.language),
+        last=format_date(last, "MMMM y", locale=words.language),
+    )
+
+
+def released(words: Words, day: date | None) -> str:
+    """Return when the report was issued; one that was not says so."""
+    _ = words
+    if day is None:
+        return _("Voorbeeld: nog niet vastgesteld")
+    return _("Uitgebracht op {day}").format(day=long_date(words, day))
+
+
+def adviser(words: Words, name: str) -> str:
+    """Return by whom the report was made; empty without a name."""
+    _ = words
+    return _("Vertrouwenspersoon: {name}").format(name=name) if name else ""
+
+
+def unit_noun(words: Words, counting_unit: str) -> str:
+    """Return what is counted, as a plural."""
+    _ = words
+    return _("contacten") if counting_unit == "contacten" else _("meldingen en signalen")
+
+
+def counting_note(words: Words, counting_unit: str) -> str:
+    """Return the note under every table: what was counted, and how often each counts."""
+    _ = words
+    if counting_unit == "contacten":
+        return _("Teleenheid: contact. Elk contact telt één keer.")
+    return _("Teleenheid: melding of signaal. Elke melding telt één keer.")
+
+
+def too_small(words: Words) -> str:
+    """Return the sentence that stands in the place of a table with small numbers.
+
+    Its wording is published practice of Dutch confidential advisers (domain.md, promise 5).
+    """
+    _ = words
+    return _(
+        "Omdat het een klein aantal of geen meldingen betreft, kan er geen nadere toelichting"
+        " worden gegeven zonder het risico op herleidbaarheid te lopen."
+    )
+
+
+def band(words: Words, counting_unit: str, threshold: int) -> str:
+    """Return the sentence that gives the band in place of a small total."""
+    _ = words
+    most = threshold - 1
+    if counting_unit == "contacten":
+        return _("In deze periode waren er 0 tot en met {most} contacten.").format(most=most)
+    return _("In deze periode waren er 0 tot en met {most} meldingen en signalen.").format(
+        most=most
+    )
+
+
+def what_was_counted(words: Words, counting_unit: str) -> str:
+    """Return which cases the report is about."""
+    _ = words
+    if counting_unit == "contacten":
+        return _(
+            "Geteld zijn alle contacten die in de periode begonnen: consulten, meldingen, signalen,"
+            " advies- en informatievragen."
+        )
+    return _(
+        "Geteld zijn de meldingen en signalen die in de periode begonnen. Consulten en advies- en"
+        " informatievragen tellen niet mee."
+    )
+
+
+def one_place_each(words: Words) -> str:
+    """Return why the rows of a table add up to its total."""
+    _ = words
+    return _(
+        "In elke tabel heeft elke melding één plaats: onder de belangrijkste aard en onder de verst"
+        " gaande stap. Heeft een melding meer dan één aard of stap, dan telt alleen die. Daarom is"
+        " de som van de rijen altijd het totaal."
+    )
+
+
+def why_tables_differ(words: Words) -> str:
+    """Return why tables are coarse and in a fixed order."""
+    _ = words
+    return _(
+        "Rijen staan in een vaste volgorde, niet op grootte. Waar kleine aantallen voorkomen, zijn"
+        " rijen samengenomen of staat er een zin in plaats van de tabel."
+    )
+
+
+def why_not_every_number(words: Words, threshold: int) -> str:
+    """Return the explanation of small numbers and the property that was tested."""
+    _ = words
+    return _(
+        "Wie een klein getal leest, herkent soms een collega. Daarom staan aantallen onder de"
+        " {threshold} hier niet in, ook nul niet. Staat er geen tabel, dan betekent dat niet dat er"
+        " iets of niets aan de hand was. Getoetst: uit de getallen in dit verslag is geen aantal"
+        " onder de {threshold} uit te rekenen."
+    ).format(threshold=threshold)
+
+
+def page_of(words: Words, page: int, pages: int) -> str:
+    """Return the page number."""
+    _ = words
+    return _("{page} van {pages}").format(page=page, pages=pages)
+
+
+class Headings:
+    """Headings and column titles of the report."""
+
+    def __init__(self, words: Words) -> None:
+        _ = words
+        self.key_figures = _("Kerncijfers")
+        self.tables = _("Nadere gegevens")
+        self.how_to_read = _("Hoe leest u dit verslag?")
+        self.why = _("Waarom ziet u niet elk getal?")
+        self.total = _("Totaal")
+        self.number = _("Aantal")
+        self.table = _("Tabel")
+        self.row = _("Rij")
+        self.period = _("Periode")
+        self.organisation = _("Organisatie")
+        self.figures = _("Cijfers")
+        self.explanation = _("Toelichting")
