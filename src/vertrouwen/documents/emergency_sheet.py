@@ -136,7 +136,7 @@ def _identity(
         (_("Nummer van de kluis"), " ".join(digits[i : i + 8] for i in range(0, 32, 8)), "Code"),
         (_("Gemaakt op"), made_on.strftime("%d-%m-%Y"), "Bold"),
         (_("Deze code vervangt alle eerdere codes van deze kluis."), "", "Bold"),
-        (_("Het vierkant bevat alleen de code, voor wie die inleest in plaats van typt."), "", ""),
+        (_("Het vierkant bevat alleen deze code."), "", ""),
     ):
         page.setFont("Sheet", 9.5)
         page.setFillColor(SOFT)

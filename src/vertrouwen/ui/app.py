@@ -82,6 +82,8 @@ class App(QObject):
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self._say_failure)
         self.window: QWidget | None = None
+        self._closing: _Closing | None = None
+        self._practice: Practice | None = None
         self._watcher: QFileSystemWatcher | None = None
         self._is_ending = False
         self._is_restarting = False
@@ -151,7 +153,7 @@ class App(QObject):
 
             QProcess.startDetached(command[0], command[1:])
             os._exit(0)
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606 - this program, by its own path
 
     # One program at a time
 
@@ -287,15 +289,18 @@ class App(QObject):
             window.setGeometry(old.geometry())
         else:
             window.resize(1280, 800)
-        window.installEventFilter(_Closing(window, self.end))
+        closing = _Closing(window, self.end)
+        window.installEventFilter(closing)
         if old is not None and old.isMaximized():
             window.showMaximized()
         else:
             window.show()
         if old is not None:
-            old.removeEventFilter(old.findChild(_Closing))
+            if self._closing is not None:
+                old.removeEventFilter(self._closing)
             old.hide()
             old.deleteLater()
+        self._closing = closing
 
     # Preferences
 
@@ -315,7 +320,7 @@ class App(QObject):
             except OSError as error:
                 self._say_failure(error)
         rebuild = getattr(self.window, "rebuild", None)
-        if rebuild is not None and old != preferences:
+        if self.window is not None and rebuild is not None and old != preferences:
             QTimer.singleShot(0, self.window, rebuild)
 
     def _apply_theme(self) -> None:

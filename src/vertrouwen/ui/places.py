@@ -8,7 +8,8 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.main_window import MainWindow
-from vertrouwen.ui.screen import Screen, Shell
+from vertrouwen.ui.palette import PaletteItem
+from vertrouwen.ui.screen import Route, Screen, Shell
 
 
 class Program(Protocol):
@@ -39,6 +40,11 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
 
         return CasesScreen(shell, practice)
 
+    def new_contact(shell: Shell) -> Screen:
+        from vertrouwen.ui.cases.new_contact import NewContactScreen
+
+        return NewContactScreen(shell, practice)
+
     def organisations(shell: Shell) -> Screen:
         from vertrouwen.ui.organisations.list_screen import OrganisationsScreen
 
@@ -57,8 +63,26 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
     for key, factory in {
         "today": today,
         "cases": cases,
+        "new_contact": new_contact,
         "organisations": organisations,
         "organisation": organisation,
         "settings": settings,
     }.items():
         window.register(key, factory)
+    window.set_search_provider(lambda text: _found(practice, text))
+    window.new_contact_requested.connect(lambda: window.shell.navigator.go(Route("new_contact")))
+
+
+def _found(practice: Practice, text: str) -> list[PaletteItem]:
+    """Return cases and clients for a text; runs on the database thread."""
+    from vertrouwen.services.list_cases import go_to
+
+    return [
+        PaletteItem(
+            item.label,
+            "folder" if item.kind == "case" else "building",
+            item.detail,
+            Route(item.kind, int(item.id)),
+        )
+        for item in go_to(practice, text)
+    ]

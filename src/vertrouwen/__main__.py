@@ -1,0 +1,28 @@
+"""Where the program starts: read the command, do it, return the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from vertrouwen import cli
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit code."""
+    options = cli.parse(arguments)
+    if options.command == "demo":
+        from vertrouwen.demo import demo
+
+        return demo(options.folder, screenshots=options.screenshots)
+    if options.command == "self-test":
+        from vertrouwen.self_test import self_test
+
+        return self_test()
+    from vertrouwen.bootstrap import run
+
+    return run(options.data, locked_at=options.locked_at)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

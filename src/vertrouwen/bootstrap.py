@@ -1,0 +1,84 @@
+"""The one place where objects are built and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vertrouwen.services.vault_access import VaultAccess
+
+if TYPE_CHECKING:
+    from vertrouwen.services.practice import Practice
+    from vertrouwen.vault.open_vault import OpenVault
+
+VAULT = "vault"
+ACTOR = "vp"
+"""Who works with the program, as history names the adviser."""
+
+Clock = Callable[[], datetime]
+
+
+def own_folder() -> Path:
+    """Return the folder of the adviser's own practice: the vault and the preferences."""
+    from vertrouwen.vault.folder import default_folder
+
+    return default_folder().parent
+
+
+def local_now() -> datetime:
+    """Return the moment, with the time zone of this computer."""
+    return datetime.now().astimezone()
+
+
+def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 60) -> VaultAccess:
+    """Join a data folder, its vault and the practice within.
+
+    Args:
+        data: folder in which the folder of the vault lies or will lie.
+        clock: gives the present moment with a time zone.
+        keyring_seconds: how long a keyring may take.
+    """
+
+    def make_practice(vault: OpenVault) -> Practice:
+        # Imported here: nothing of this is needed before the vault is open.
+        from vertrouwen.services.practice import Practice
+        from vertrouwen.services.vocabulary import load_vocabulary
+        from vertrouwen.storage.migrations import migrate, newest_version, version_of
+        from vertrouwen.storage.unit_of_work import Store
+
+        found = version_of(vault.connection)
+        if 0 < found < newest_version():
+            vault.copy_before_migration()
+        migrate(vault.connection, allow_schema_changes=vault.allow_schema_changes)
+        store = Store(vault.connection, vault.audit_key, ACTOR, clock)
+        return Practice(store, load_vocabulary(), clock)
+
+    def newest_schema() -> int:
+        from vertrouwen.storage.migrations import newest_version
+
+        return newest_version()
+
+    return VaultAccess(data / VAULT, make_practice, newest_schema, keyring_seconds)
+
+
+def run(data: Path | None, locked_at: str = "") -> int:
+    """Show the window until it is closed, and return the exit code.
+
+    Args:
+        data: folder of the practice; None is the adviser's own.
+        locked_at: time of day at which the program locked itself, if it did.
+    """
+    from vertrouwen.ui.app import App
+
+    folder = data.absolute() if data is not None else own_folder()
+    restart = ["--data", str(folder)] if data is not None else []
+    app = App(
+        access=vault_access(folder),
+        folder=folder,
+        clock=local_now,
+        restart=restart,
+        locked_at=locked_at,
+    )
+    return app.run()

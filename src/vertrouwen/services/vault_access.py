@@ -1,0 +1,347 @@
+"""The way into the vault: create, unlock, back up, restore, change keys.
+
+Every function blocks and runs on the database thread; the keyring may ask the person something,
+so the functions that use it take an event with which the window stops waiting.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vertrouwen.language import Language
+    from vertrouwen.services.practice import Practice
+    from vertrouwen.vault.keyring_device import KeyringDevice
+    from vertrouwen.vault.open_vault import OpenVault
+    from vertrouwen.vault.vault import VaultFolder
+
+Progress = Callable[[int, int], None]
+"""Called with bytes done and in all; what it raises stops the work."""
+
+SHORTEST_PASSPHRASE = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Which secrets open the vault beside the recovery code.
+
+    Args:
+        device: the keyring of this computer login.
+        passphrase: a passphrase.
+    """
+
+    device: bool
+    passphrase: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An open practice, and what the adviser should hear about once.
+
+    Args:
+        practice: what every other use case works on.
+        notices: codes, each with its sentence.
+    """
+
+    practice: Practice
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NewKeys:
+    """What is on paper before anything is on the disk.
+
+    Args:
+        code: the recovery code, its groups joined by hyphens.
+        vault_id: 16 random bytes that name the vault on the sheet and in every backup.
+    """
+
+    code: str
+    vault_id: bytes
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The eight groups of five."""
+        return tuple(self.code.split("-"))
+
+
+class VaultAccess:
+    """One vault of one adviser.
+
+    Args:
+        folder: where it lies or will lie.
+        make_practice: joins an open vault and the verbs; migrates the database if it must.
+        newest_schema: tells the last migration this program knows; asked at the first opening.
+        keyring_seconds: how long a keyring may take, a question to the person included.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        make_practice: Callable[[OpenVault], Practice],
+        newest_schema: Callable[[], int],
+        keyring_seconds: float = 60.0,
+    ) -> None:
+        self._path = folder
+        self._make_practice = make_practice
+        self._newest_schema = newest_schema
+        self._keyring_seconds = keyring_seconds
+        self._folder_object: VaultFolder | None = None
+        self._open: OpenVault | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies."""
+        return self._path
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a vault, whole or damaged."""
+        return self._folder.exists()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault is open in this program."""
+        return self._open is not None
+
+    # One program at a time
+
+    def claim(self) -> None:
+        """Be the one program that works with this vault.
+
+        Raises:
+            VaultError: `vault_in_use`, or an environment error.
+        """
+        self._folder.claim()
+
+    def ask_first_program_forward(self) -> Path:
+        """Ask the program that holds the vault to show itself; it removes the returned file."""
+        return self._folder.request_raise()
+
+    def was_asked_forward(self) -> bool:
+        """Tell whether another start asked this program to show itself, and answer it."""
+        from vertrouwen.vault.folder import RAISE
+
+        try:
+            (self._path / RAISE).unlink()
+        except OSError:
+            return False
+        return True
+
+    # Opening
+
+    def ways(self) -> Ways:
+        """Return how this vault opens.
+
+        Raises:
+            VaultError: the key file is missing, damaged, foreign or newer.
+        """
+        if self._open is not None:
+            types = {slot.type for slot in self._open.slots}
+        else:
+            types = {slot.type for slot in self._folder.slots()}
+        return Ways(device="device" in types, passphrase="passphrase" in types)
+
+    def unlock_with_device(self, cancel: threading.Event) -> Opened:
+        """Open with what the keyring of this login keeps.
+
+        Raises:
+            VaultError: a keyring error, or why the vault cannot be opened.
+        """
+        return self._opened(self._folder.open_with_device(self._device(cancel)))
+
+    def unlock_with_passphrase(self, passphrase: str) -> Opened:
+        """Open with the passphrase.
+
+        Raises:
+            VaultError: `passphrase_wrong`, or why the vault cannot be opened.
+        """
+        return self._opened(self._folder.open_with_passphrase(passphrase))
+
+    def unlock_with_recovery_code(self, code: str) -> Opened:
+        """Open with the code on paper.
+
+        Raises:
+            VaultError: `recovery_code_typo` with the group, `recovery_code_wrong`, or why the
+                vault cannot be opened.
+        """
+        return self._opened(self._folder.open_with_recovery_code(code))
+
+    # A new vault
+
+    def try_keyring(self, cancel: threading.Event) -> None:
+        """Find out whether this computer has a keyring that can be used.
+
+        Raises:
+            VaultError: why it has not.
+        """
+        self._device(cancel).probe()
+
+    def create(self, keys: NewKeys, passphrase: str | None, cancel: threading.Event) -> Opened:
+        """Make the vault, all of it or nothing.
+
+        Args:
+            keys: what the adviser has on paper.
+            passphrase: the daily way in, or None for the keyring.
+            cancel: stops waiting for the keyring.
+
+        Raises:
+            VaultError: a keyring, passphrase or environment error; nothing was written then.
+        """
+        device = self._device(cancel) if passphrase is None else None
+        opened = self._folder.create(
+            recovery_code=keys.code,
+            passphrase=passphrase,
+            device=device,
+            vault_id=keys.vault_id,
+        )
+        return self._opened(opened)
+
+    def restore(
+        self, container: Path, code: str, cancel: threading.Event, progress: Progress
+    ) -> Opened:
+        """Bring a practice back from a backup and the code on paper.
+
+        An existing vault is moved aside first, never overwritten; it comes back when the
+        restore fails.
+
+        Raises:
+            VaultError: why the backup or the code cannot be used; nothing was changed then.
+        """
+        from vertrouwen.vault.backup import restore
+
+        aside = None
+        if self.exists:
+            self._folder.release()
+            aside = self._folder.move_aside()
+        try:
+            opened = restore(
+                container,
+                self._folder,
+                recovery_code=code,
+                device=self._device(cancel),
+                progress=progress,
+            )
+        except BaseException:
+            if aside is not None:
+                aside.rename(self._path)
+                self.claim()
+            raise
+        return self._opened(opened)
+
+    # While it is open
+
+    def back_up(self, path: Path, progress: Progress) -> datetime:
+        """Write a backup into one file, read it back and open it.
+
+        Returns:
+            When it was made.
+        Raises:
+            VaultError: why there is no backup; a half one is not left behind.
+        """
+        report = self._opened_vault.backup_to(path, progress)
+        return datetime.fromtimestamp(report.made_at, UTC)
+
+    def replace_recovery_code(self, keys: NewKeys) -> None:
+        """Make the code that is on paper now the only one; the old one is void.
+
+        Raises:
+            VaultError: why the old code still holds.
+        """
+        self._opened_vault.replace_recovery_code(keys.code)
+
+    def new_keys(self) -> NewKeys:
+        """Return a new recovery code, with the name of the open vault or of one to be made."""
+        from vertrouwen.vault import recovery_code
+
+        vault_id = self._open.vault_id if self._open is not None else secrets.token_bytes(16)
+        return NewKeys(code=recovery_code.generate(), vault_id=vault_id)
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Let a passphrase open the vault, or another than before.
+
+        Raises:
+            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
+        """
+        self._opened_vault.set_passphrase(passphrase)
+
+    def use_keyring(self, cancel: threading.Event) -> None:
+        """Let the keyring of this login open the vault.
+
+        Raises:
+            VaultError: a keyring error.
+        """
+        self._opened_vault.add_device_slot(self._device(cancel))
+
+    def forget_keyring(self) -> None:
+        """Open no longer with this login.
+
+        Raises:
+            VaultError: `daily_slot_required` when there is no passphrase.
+        """
+        from vertrouwen.vault.errors import VaultError
+        from vertrouwen.vault.slots import SlotType
+
+        if not self.ways().passphrase:
+            raise VaultError("daily_slot_required")
+        self._opened_vault.remove_slot(SlotType.DEVICE)
+
+    def close(self) -> None:
+        """Close the database and let another program in."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+        elif self._folder_object is not None:
+            self._folder_object.release()
+
+    @property
+    def _folder(self) -> VaultFolder:
+        if self._folder_object is None:
+            from vertrouwen.vault.vault import VaultFolder
+
+            self._folder_object = VaultFolder(self._path, newest_schema=self._newest_schema())
+        return self._folder_object
+
+    @property
+    def _opened_vault(self) -> OpenVault:
+        if self._open is None:
+            raise RuntimeError("the vault is not open")
+        return self._open
+
+    def _device(self, cancel: threading.Event) -> KeyringDevice:
+        from vertrouwen.vault.keyring_device import KeyringDevice
+
+        return KeyringDevice(time_limit=self._keyring_seconds, cancel=cancel)
+
+    def _opened(self, vault: OpenVault) -> Opened:
+        try:
+            practice = self._make_practice(vault)
+        except BaseException:
+            vault.close()
+            raise
+        self._open = vault
+        return Opened(practice=practice, notices=vault.notices)
+
+
+def is_same_group(group: str, typed: str) -> bool:
+    """Tell whether a group of a recovery code was typed back right; case does not matter."""
+    return plain_group(typed) == group
+
+
+def plain_group(typed: str) -> str:
+    """Return what was typed as a code is written: capitals, 0 for O, 1 for I and L."""
+    kept = "".join(c for c in typed.upper() if c.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))
+
+
+def emergency_sheet(keys: NewKeys, language: Language, made_on: datetime) -> bytes:
+    """Return the emergency sheet as a PDF in memory; it is printed and never saved."""
+    from vertrouwen.documents.emergency_sheet import emergency_sheet as write
+
+    return write(code=keys.code, vault_id=keys.vault_id, language=language, made_on=made_on.date())

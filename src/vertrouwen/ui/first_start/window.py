@@ -1,0 +1,176 @@
+"""The first start as a whole: which page follows which, and what is made when."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from vertrouwen import language
+from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, emergency_sheet
+from vertrouwen.ui.first_start.access_page import AccessPage
+from vertrouwen.ui.first_start.client_page import ClientPage
+from vertrouwen.ui.first_start.code_page import CodePage
+from vertrouwen.ui.first_start.frame import Frame
+from vertrouwen.ui.first_start.practice_page import PracticePage
+from vertrouwen.ui.first_start.sheet import SheetDialog
+from vertrouwen.ui.first_start.welcome_page import WelcomePage
+from vertrouwen.ui.tasks import Tasks
+
+WELCOME, ACCESS, CODE, PRACTICE, CLIENT = range(5)
+
+
+class FirstStartWindow(QWidget):
+    """From nothing to a practice with a recovery code on paper.
+
+    Nothing is written before two groups of the code were typed back.
+
+    Signals:
+        created: the vault is there and open (`Opened`).
+        finished: name of the screen to begin on.
+        restore_wanted: there is a backup to come back from.
+        language_chosen: code of the language to go on in.
+    """
+
+    created = Signal(object)
+    finished = Signal(str)
+    restore_wanted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(
+        self,
+        access: VaultAccess,
+        tasks: Tasks,
+        now: Callable[[], datetime],
+        practice: Practice | None = None,
+    ) -> None:
+        """Begin.
+
+        Args:
+            access: where the vault will be.
+            tasks: the database thread.
+            now: the clock.
+            practice: an open practice whose name was never filled in; begins there.
+        """
+        super().__init__()
+        self._access, self._tasks, self._now = access, tasks, now
+        self._practice = practice
+        self._keys: NewKeys | None = None
+        self._passphrase: str | None = None
+        self._cancel = threading.Event()
+        self.setWindowTitle("Vertrouwen")
+        self.setMinimumSize(1024, 680)
+        self.setAccessibleName(_("Eerste start van Vertrouwen"))
+        self.frame = Frame(
+            [_("Welkom"), _("Toegang"), _("Herstelcode"), _("Uw praktijk"), _("Eerste organisatie")]
+        )
+        self.frame.back.connect(self._go_back)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.frame)
+        if practice is None:
+            self.show_welcome()
+        else:
+            self.show_practice()
+
+    def stop_waiting(self) -> None:
+        """Wait no longer for a keyring; the program ends."""
+        self._cancel.set()
+        if isinstance(self.frame.page, AccessPage):
+            self.frame.page.stop_waiting()
+
+    def show_welcome(self) -> None:
+        """Show the first page."""
+        page = WelcomePage()
+        page.finished.connect(self.show_access)
+        page.restore_wanted.connect(self.restore_wanted)
+        page.language_chosen.connect(self.language_chosen)
+        self.frame.show_page(page, WELCOME)
+
+    def show_access(self) -> None:
+        """Show how the vault will open."""
+        page = AccessPage(self._access, self._tasks)
+        page.finished.connect(lambda: self._access_chosen(page))
+        self.frame.show_page(page, ACCESS)
+
+    def _access_chosen(self, page: AccessPage) -> None:
+        self._passphrase = page.passphrase
+        if self._keys is None:
+            self._keys = self._access.new_keys()
+        self.show_code()
+
+    def show_code(self) -> None:
+        """Show the recovery code."""
+        assert self._keys is not None
+        page = CodePage(self._keys)
+        page.print_wanted.connect(lambda: self._show_sheet(page))
+        page.finished.connect(lambda: self._create(page))
+        self.frame.show_page(page, CODE)
+
+    def _show_sheet(self, page: CodePage) -> None:
+        keys = self._keys
+        if keys is None or page.panel.is_covered:
+            return
+
+        def printed() -> None:
+            time = self._now().strftime("%H:%M")
+            page.panel.set_printed(
+                _("Geprint om {time}. Schrijven met de pen mag ook.").format(time=time)
+            )
+
+        self._tasks.run(
+            lambda: emergency_sheet(keys, language.current(), self._now()),
+            lambda pdf: SheetDialog(self, pdf, printed).open(),
+            lambda error: page.banner.set_text(sentence(error), "brick"),
+            owner=page,
+        )
+
+    def _create(self, page: CodePage) -> None:
+        keys, passphrase = self._keys, self._passphrase
+        assert keys is not None
+        self._cancel = threading.Event()
+        cancel = self._cancel
+        self.frame.set_busy(_("Uw kluis wordt gemaakt…"))
+
+        def failed(error: Exception) -> None:
+            self.frame.set_busy("")
+            page.banner.set_text(sentence(error), "brick")
+
+        self._tasks.run(
+            lambda: self._access.create(keys, passphrase, cancel), self._created, failed, owner=page
+        )
+
+    def _created(self, opened: Opened) -> None:
+        # The code is on paper now; nothing needs it in memory any longer.
+        self._keys = self._passphrase = None
+        self._practice = opened.practice
+        self.created.emit(opened)
+        self.show_practice()
+
+    def show_practice(self) -> None:
+        """Ask name and country."""
+        assert self._practice is not None
+        page = PracticePage(self._practice, self._tasks)
+        page.finished.connect(lambda: self.show_client(page.country.value()))
+        self.frame.show_page(page, PRACTICE)
+
+    def show_client(self, country: str) -> None:
+        """Ask the first client."""
+        assert self._practice is not None
+        page = ClientPage(self._practice, self._tasks, country)
+        page.left.connect(self.finished)
+        self.frame.show_page(page, CLIENT)
+
+    def _go_back(self) -> None:
+        page = self.frame.page
+        if isinstance(page, AccessPage):
+            page.stop_waiting()
+            self.show_welcome()
+        elif isinstance(page, CodePage):
+            self.show_access()

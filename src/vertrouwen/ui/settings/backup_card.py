@@ -1,0 +1,148 @@
+"""Making a backup that was read back and opened, and how to come back from one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from vertrouwen.language import _, ngettext
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.back_up import back_up, last_backup
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.first_start.restore_page import BACKUP_ENDING
+from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.tasks import Progress
+from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    ProgressPanel,
+    StatusText,
+    WrapLabel,
+    clear_layout,
+    long_date,
+)
+
+STALE_DAYS = 7
+"""From this age on a backup is called old."""
+
+
+class BackupCard(Card):
+    """The age of the newest backup, and a button to make one."""
+
+    def __init__(self, shell: Shell, practice: Practice, access: VaultAccess) -> None:
+        """Make the card."""
+        super().__init__(_("Reservekopie"))
+        self._shell, self._practice, self._access = shell, practice, access
+        self._progress: Progress | None = None
+        self._age = QVBoxLayout()
+        self.body.addLayout(self._age)
+        self.banner = Banner(tone="brick")
+        self.add(self.banner)
+        self.panel = ProgressPanel(_("De reservekopie wordt geschreven en teruggelezen"))
+        self.panel.cancelled.connect(self._stop)
+        self.panel.setVisible(False)
+        self.add(self.panel)
+        self.make_button = Button(_("Reservekopie maken…"), icon="device-floppy")
+        self.make_button.clicked.connect(self.choose)
+        self.body.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for text in (
+            _(
+                "De kopie is één versleuteld bestand. Bewaar het op een stick of schijf die niet "
+                "bij uw computer blijft. Elke kopie wordt na het schrijven geopend en nagekeken."
+            ),
+            _(
+                "Terugzetten kan bij de eerste start op een andere computer, of vanuit het "
+                "ontgrendelvenster. U hebt daarvoor het bestand en uw herstelcode nodig. Een "
+                "bestaande praktijk wordt nooit overschreven."
+            ),
+        ):
+            self.add(WrapLabel(text, "secondary"))
+
+    def refresh(self) -> None:
+        """Fetch when the newest backup was made."""
+        self._shell.tasks.run(lambda: last_backup(self._practice), self._show_age, owner=self)
+
+    def choose(self) -> None:
+        """Let the adviser choose the file; Qt's own dialog, which the program controls."""
+        day = self._shell.today().isoformat()
+        dialog = QFileDialog(self, _("Reservekopie maken"), str(Path.home()))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("Reservekopie van Vertrouwen") + f" (*{BACKUP_ENDING})")
+        dialog.setDefaultSuffix(BACKUP_ENDING.removeprefix("."))
+        dialog.selectFile(f"vertrouwen-{day}{BACKUP_ENDING}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.make(Path(name)))
+        dialog.open()
+
+    def make(self, path: Path) -> None:
+        """Make the backup."""
+        self.banner.set_text("")
+        self.panel.setVisible(True)
+        self.make_button.setEnabled(False)
+
+        def job(progress: Progress) -> datetime:
+            def tell(done: int, total: int) -> None:
+                progress.check()
+                # in kibibytes: a signal carries 32 bits
+                progress.report(done // 1024, total // 1024)
+
+            return back_up(self._practice, self._access, path, tell)
+
+        self._progress = self._shell.tasks.run_long(
+            job,
+            self._made,
+            self._failed,
+            owner=self,
+            progress=self.panel.set_progress,
+            on_cancel=self._stopped,
+        )
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _finish(self) -> None:
+        self.panel.setVisible(False)
+        self.make_button.setEnabled(True)
+        self._progress = None
+
+    def _made(self, made_at: datetime) -> None:
+        self._finish()
+        self._show_age(made_at)
+        self._shell.notify(_("Reservekopie gecontroleerd."))
+
+    def _stopped(self) -> None:
+        self._finish()
+        self.banner.set_text(_("Gestopt. Er is geen reservekopie gemaakt."), "amber")
+
+    def _failed(self, error: Exception) -> None:
+        self._finish()
+        self.banner.set_text(sentence(error), "brick")
+
+    def _show_age(self, made_at: datetime | None) -> None:
+        clear_layout(self._age)
+        tone: Tone = "amber"
+        icon = "alert-triangle"
+        if made_at is None:
+            words = _("Er is nog geen reservekopie gemaakt.")
+        else:
+            day = made_at.astimezone().date()
+            age = (self._shell.today() - day).days
+            when = long_date(day)
+            if age < STALE_DAYS:
+                tone, icon = "green", "circle-check"
+                words = _("Reservekopie van {day} is gecontroleerd.").format(day=when)
+            else:
+                words = ngettext(
+                    "De nieuwste reservekopie is {count} dag oud, van {day}.",
+                    "De nieuwste reservekopie is {count} dagen oud, van {day}.",
+                    age,
+                ).format(count=age, day=when)
+        self._age.addWidget(StatusText(words, icon, tone))

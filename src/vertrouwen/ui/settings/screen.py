@@ -1,0 +1,69 @@
+"""The settings page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from vertrouwen.language import _
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.screen import Screen, Shell
+from vertrouwen.ui.settings.about_card import AboutCard
+from vertrouwen.ui.settings.appearance_card import AppearanceCard, Look
+from vertrouwen.ui.settings.backup_card import BackupCard
+from vertrouwen.ui.settings.keys_card import DailyAccessCard, RecoveryCodeCard
+from vertrouwen.ui.settings.practice_card import PracticeCard
+from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
+
+
+class SettingsScreen(Screen):
+    """Practice, backup and keys at the left; looks and the program itself at the right."""
+
+    key = "settings"
+    place = "settings"
+
+    def __init__(self, shell: Shell, practice: Practice, access: VaultAccess, look: Look) -> None:
+        """Make the page.
+
+        Args:
+            shell: what the window lends.
+            practice: open.
+            access: its keys and backups.
+            look: keeps language, colours and text size.
+        """
+        super().__init__(shell)
+        self.page.addWidget(PageHeader(_("Instellingen")))
+        self.practice_card = PracticeCard(shell, practice)
+        self.backup_card = BackupCard(shell, practice, access)
+        self.recovery_card = RecoveryCodeCard(shell, practice, access)
+        self.access_card = DailyAccessCard(shell, access)
+        self.appearance_card = AppearanceCard(look)
+        main, side = Column(16), Column(16)
+        for card in (
+            self.practice_card,
+            self.backup_card,
+            self.recovery_card,
+            self.access_card,
+        ):
+            main.add(card)
+        main.add_stretch()
+        side.add(self.appearance_card)
+        side.add(AboutCard(access.folder))
+        side.add_stretch()
+        self.columns = TwoColumns(main, side, side_first=False)
+        self.page.addWidget(self.columns, 1)
+
+    def title(self) -> str:
+        """Return the name of the page."""
+        return _("Instellingen")
+
+    def regions(self) -> list[QWidget]:
+        """Return both columns."""
+        return [self.columns.main, self.columns.side]
+
+    def refresh(self) -> None:
+        """Fetch what can have changed elsewhere."""
+        self.practice_card.refresh()
+        self.backup_card.refresh()
+        if self.access_card.passphrase is None:
+            self.access_card.refresh()

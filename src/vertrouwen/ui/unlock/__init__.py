@@ -1,0 +1,1 @@
+"""Getting in: the unlock window and coming back from a backup."""

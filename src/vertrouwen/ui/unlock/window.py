@@ -1,0 +1,298 @@
+"""The unlock window: one field or one button, and nothing of the practice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
+from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets import (
+    Banner,
+    Button,
+    Field,
+    Icon,
+    Label,
+    LinkButton,
+    Mark,
+    PasswordField,
+    PrimaryButton,
+    TextField,
+    announce,
+    clear_layout,
+)
+
+COLUMN = 340
+"""Width of the one column, in pixels at 100 %."""
+WIDE_COLUMN = 520
+
+KEYRING_HAS_NO_ENTRY = frozenset(
+    {"keyring_entry_missing", "keyring_entry_wrong", "device_secret_wrong", "keyring_unavailable"}
+)
+"""Keyring answers after which trying again does not help: the recovery code is offered at once."""
+
+
+class UnlockWindow(QWidget):
+    """The vault is shut; one secret opens it.
+
+    Signals:
+        unlocked: with what was opened (`Opened`).
+        restore_wanted: the adviser wants to come back from a backup.
+        in_use: another program holds the vault.
+    """
+
+    unlocked = Signal(object)
+    restore_wanted = Signal()
+    in_use = Signal()
+
+    def __init__(
+        self, access: VaultAccess, tasks: Tasks, locked_at: str = "", problem: str = ""
+    ) -> None:
+        """Make the window.
+
+        Args:
+            access: the way into the vault.
+            tasks: the database thread.
+            locked_at: time of day at which the program locked itself, if it did.
+            problem: a sentence to begin with.
+        """
+        super().__init__()
+        self._access, self._tasks = access, tasks
+        self._ways: Ways | None = None
+        self._cancel = threading.Event()
+        self._submit: Callable[[], None] = self._ask_ways
+        self.setWindowTitle("Vertrouwen")
+        self.setMinimumSize(1024, 680)
+        self.setAccessibleName(_("Vertrouwen ontgrendelen"))
+
+        self._column = QWidget()
+        self._box = QVBoxLayout(self._column)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.banner = Banner("", tone="brick")
+        self._form = QVBoxLayout()
+        self._form.setSpacing(theme().px(10))
+        self._lay_out(locked_at)
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), self, lambda: self._submit())
+        QShortcut(QKeySequence("Escape"), self, self._escape)
+        if problem:
+            self.banner.set_text(problem, "brick")
+        self._ask_ways()
+
+    # What is shown
+
+    def _lay_out(self, locked_at: str) -> None:
+        px = theme().px
+        centre = Qt.AlignmentFlag.AlignHCenter
+        name = Label("Vertrouwen", "title")
+        self._status = Label(_("Uw zaken zijn vergrendeld."), "body", "ink2")
+        self._box.addWidget(Mark(64), 0, centre)
+        self._box.addSpacing(px(22))
+        self._box.addWidget(name, 0, centre)
+        self._box.addSpacing(px(6))
+        self._box.addWidget(self._status, 0, centre)
+        self._box.addSpacing(px(28))
+        self._box.addWidget(self.banner)
+        self._box.addSpacing(px(12))
+        self._box.addLayout(self._form)
+        self._set_width(COLUMN)
+
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addStretch(1)
+        if locked_at:
+            foot.addWidget(Icon("clock", "ink3", 16))
+            words = _("Vergrendeld om {time}").format(time=locked_at)
+            foot.addWidget(Label(words, "secondary", "ink2"))
+            foot.addSpacing(px(24))
+        self.restore_link = LinkButton(_("Herstellen uit reservekopie"), icon="history")
+        self.restore_link.clicked.connect(self.restore_wanted)
+        foot.addWidget(self.restore_link)
+        foot.addStretch(1)
+
+        page = QVBoxLayout(self)
+        page.setContentsMargins(px(32), px(24), px(32), px(28))
+        page.addStretch(10)
+        page.addWidget(self._column, 0, centre)
+        page.addStretch(13)
+        page.addLayout(foot)
+
+    def _set_width(self, pixels: int) -> None:
+        self._column.setFixedWidth(theme().px(pixels))
+
+    def _begin_form(self, status: str, submit: Callable[[], None], width: int = COLUMN) -> None:
+        clear_layout(self._form)
+        self._status.setText(status)
+        self._submit = submit
+        self._set_width(width)
+
+    def _add_primary(self, text: str, icon: str) -> PrimaryButton:
+        button = PrimaryButton(text, icon=icon, shortcut="Return")
+        button.clicked.connect(lambda: self._submit())
+        self._form.addWidget(button)
+        return button
+
+    def _add_links(self, *links: tuple[str, Callable[[], None]]) -> None:
+        self._form.addSpacing(theme().px(6))
+        for text, slot in links:
+            link = LinkButton(text)
+            link.clicked.connect(slot)
+            self._form.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _ask_ways(self) -> None:
+        self._tasks.run(self._access.ways, self._show_ways, self._ways_failed, owner=self)
+
+    def _show_ways(self, ways: Ways) -> None:
+        self._ways = ways
+        if ways.device:
+            self.show_device()
+        elif ways.passphrase:
+            self.show_passphrase()
+        else:
+            self.show_recovery_code()
+
+    def _ways_failed(self, error: Exception) -> None:
+        self._begin_form(_("Uw zaken kunnen nu niet open."), self._retry_ways)
+        self._add_primary(_("Opnieuw proberen"), "history").setFocus()
+        self._show_problem(error)
+
+    def _retry_ways(self) -> None:
+        self.banner.set_text("")
+        self._ask_ways()
+
+    def show_device(self) -> None:
+        """Offer to open with this computer login."""
+        self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_device)
+        self._add_primary(_("Openen"), "lock-open").setFocus()
+        self._add_links(*self._other_ways("device"))
+
+    def show_passphrase(self) -> None:
+        """Ask the passphrase."""
+        self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_passphrase)
+        self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
+        self._form.addWidget(self.passphrase)
+        self._add_primary(_("Ontgrendelen"), "lock-open")
+        self._add_links(*self._other_ways("passphrase"))
+        self.passphrase.setFocus()
+
+    def show_recovery_code(self) -> None:
+        """Ask the code on paper."""
+        self._begin_form(
+            _("Typ de code van uw herstelblad."), self._open_with_recovery_code, WIDE_COLUMN
+        )
+        self.code = Field(
+            "code",
+            _("Herstelcode"),
+            TextField("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", code=True, max_length=400),
+            hint=_("Acht groepen van vijf tekens. Hoofdletters en streepjes hoeven niet."),
+        )
+        self._form.addWidget(self.code)
+        self._add_primary(_("Ontgrendelen"), "lock-open")
+        self._add_links(*self._other_ways("recovery"))
+        self.code.setFocus()
+
+    def _other_ways(self, shown: str) -> list[tuple[str, Callable[[], None]]]:
+        ways = self._ways
+        links: list[tuple[str, Callable[[], None]]] = []
+        if ways is not None and ways.device and shown != "device":
+            links.append((_("Openen met uw aanmelding op deze computer"), self.show_device))
+        if ways is not None and ways.passphrase and shown != "passphrase":
+            links.append((_("Openen met uw wachtzin"), self.show_passphrase))
+        if shown == "passphrase":
+            words = _("Wachtzin vergeten? Gebruik uw herstelcode")
+            links.append((words, self.show_recovery_code))
+        elif shown != "recovery":
+            links.append((_("Gebruik uw herstelcode"), self.show_recovery_code))
+        return links
+
+    # Opening
+
+    def _open_with_device(self) -> None:
+        self._cancel = threading.Event()
+        cancel = self._cancel
+        self._busy(_("Even wachten op de sleutelbos van uw computer…"), can_cancel=True)
+        self._tasks.run(
+            lambda: self._access.unlock_with_device(cancel),
+            self._opened,
+            self._device_failed,
+            owner=self,
+        )
+
+    def _open_with_passphrase(self) -> None:
+        text = self.passphrase.value()
+        if not text:
+            self.passphrase.set_error(_("Vul uw wachtzin in."))
+            self.passphrase.setFocus()
+            return
+        self._busy(_("De wachtzin wordt nagerekend…"))
+
+        def failed(error: Exception) -> None:
+            self.show_passphrase()
+            self._show_problem(error, self.passphrase)
+
+        self._tasks.run(
+            lambda: self._access.unlock_with_passphrase(text), self._opened, failed, owner=self
+        )
+
+    def _open_with_recovery_code(self) -> None:
+        text = self.code.value()
+        self._busy(_("De code wordt nagerekend…"))
+
+        def failed(error: Exception) -> None:
+            self.show_recovery_code()
+            self.code.control.set_value(text)
+            self._show_problem(error, self.code)
+
+        self._tasks.run(
+            lambda: self._access.unlock_with_recovery_code(text), self._opened, failed, owner=self
+        )
+
+    def _busy(self, text: str, can_cancel: bool = False) -> None:
+        self.banner.set_text("")
+        self._begin_form(text, lambda: None)
+        announce(self, text)
+        if can_cancel:
+            button = Button(_("Annuleren"), shortcut="Esc")
+            button.clicked.connect(self._escape)
+            self._form.addWidget(button)
+            button.setFocus()
+
+    def _escape(self) -> None:
+        self._cancel.set()
+
+    def _opened(self, opened: Opened) -> None:
+        self.unlocked.emit(opened)
+
+    def _device_failed(self, error: Exception) -> None:
+        if getattr(error, "code", "") in KEYRING_HAS_NO_ENTRY:
+            if self._ways is not None and self._ways.passphrase:
+                self.show_passphrase()
+            else:
+                self.show_recovery_code()
+        else:
+            self.show_device()
+        self._show_problem(error)
+
+    def _show_problem(self, error: Exception, field: Field | None = None) -> None:
+        text = sentence(error)
+        code = getattr(error, "code", "")
+        is_typing = code in {"recovery_code_typo", "passphrase_wrong", "recovery_code_wrong"}
+        if field is not None and is_typing:
+            field.set_error(text)
+            field.setFocus()
+        else:
+            self._set_width(WIDE_COLUMN)
+            tone: Tone = "amber" if code == "keyring_cancelled" else "brick"
+            self.banner.set_text(text, tone)
+        announce(self, text)
+        if code == "vault_in_use":
+            self.in_use.emit()
