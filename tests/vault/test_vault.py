@@ -179,7 +179,7 @@ def test_a_database_changed_from_outside_is_noticed_at_the_next_start(
 
 
 def test_both_checks_run_after_a_crash_and_only_then(
-    closed: VaultFolder, code: str, monkeypatch: pytest.MonkeyPatch
+    closed: VaultFolder, code: str, device: KeyringDevice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked: list[Path] = []
 
@@ -189,6 +189,8 @@ def test_both_checks_run_after_a_crash_and_only_then(
 
     monkeypatch.setattr("vertrouwen.vault.vault.check_database", check)
     closed.open_with_recovery_code(code).close()
+    made = VaultFolder(closed.path.with_name("nieuw"))
+    made.create(recovery_code=code, passphrase=None, device=device).close()
     assert checked == []
     (closed.path / disk.LOCK).write_bytes(b"open\n")
     vault = closed.open_with_recovery_code(code)
@@ -508,6 +510,7 @@ def test_copying_does_not_lose_the_lock_on_the_database(
 
 
 def test_a_vault_moved_aside_is_whole(closed: VaultFolder, code: str) -> None:
+    closed.claim()
     aside = closed.move_aside()
     assert not closed.exists()
     VaultFolder(aside).open_with_recovery_code(code).close()
@@ -539,3 +542,13 @@ def test_two_vaults_share_no_key() -> None:
     one, other = MasterKey.generate(), MasterKey.generate()
     assert one.vault_id != other.vault_id
     assert one.database_key != other.database_key
+
+
+def test_what_the_unlock_window_does_not_need_is_not_loaded() -> None:
+    script = (
+        "import sys, vertrouwen.vault.vault, vertrouwen.vault.backup\n"
+        "late = {'keyring', 'secretstorage', 'sqlcipher3', 'argon2'}\n"
+        "print(sorted(late & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout == b"[]\n"

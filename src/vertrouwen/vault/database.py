@@ -45,13 +45,15 @@ def refuse_unusable(path: Path) -> None:
         VaultError: `database_missing` (no file, or an empty one), `database_damaged` (shorter
             than a page) or `database_plaintext` (not encrypted at all).
     """
-    if not path.is_file() or path.stat().st_size == 0:
-        raise VaultError("database_missing")
-    with disk_errors(), path.open("rb") as file:
-        start = file.read(len(_PLAINTEXT_START))
+    with disk_errors():
+        size = path.stat().st_size if path.is_file() else 0
+        if size == 0:
+            raise VaultError("database_missing")
+        with path.open("rb") as file:
+            start = file.read(len(_PLAINTEXT_START))
     if start == _PLAINTEXT_START:
         raise VaultError("database_plaintext")
-    if path.stat().st_size < PAGE_BYTES:
+    if size < PAGE_BYTES:
         raise VaultError("database_damaged")
 
 

@@ -130,10 +130,11 @@ def read(path: Path) -> KeyFile:
     Raises:
         VaultError: `key_file_missing` or an error of `parse`.
     """
-    if not path.is_file():
-        raise VaultError("key_file_missing")
-    with disk_errors(), path.open("rb") as file:
-        return parse(file.read(LARGEST_BYTES + 1))
+    with disk_errors():
+        if not path.is_file():
+            raise VaultError("key_file_missing")
+        with path.open("rb") as file:
+            return parse(file.read(LARGEST_BYTES + 1))
 
 
 def read_either(folder: Path) -> tuple[KeyFile, bool]:

@@ -165,6 +165,9 @@ class VaultFolder:
             fill(staging / disk.DATABASE)
             with disk_errors():
                 disk.write_ballast(staging)
+            lock = InstanceLock(staging / disk.LOCK)
+            lock.mark_clean(staging / disk.DATABASE)
+            lock.release()
             disk.move_into_place(staging, self.path)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
@@ -222,9 +225,10 @@ class VaultFolder:
         Returns:
             Where the old vault lies now.
         Raises:
-            VaultError: `vault_in_use` or an environment error.
+            VaultError: `vault_in_use`, `vault_missing` or an environment error.
         """
-        InstanceLock(self.path / disk.LOCK).release()
+        self.claim()
+        self.release()
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target = self.path.with_name(f"{self.path.name}-{stamp}")
         with disk_errors():
