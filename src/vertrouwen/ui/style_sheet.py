@@ -38,8 +38,8 @@ QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.lin
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; padding: 0 8px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
 QRadioButton {{ spacing: 10px; color: {t.ink}; }}
-QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px; border-radius: {px(18) // 2 + 1}px;
-  border: 1px solid {t.field}; background: {t.surface}; }}
+QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+  border-radius: {px(18) // 2 + 1}px; border: 1px solid {t.field}; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ width: {px(8)}px; height: {px(8)}px;
   border: {px(6)}px solid {t.accent}; }}
 QRadioButton:focus {{ text-decoration: underline; }}

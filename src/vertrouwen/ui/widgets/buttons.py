@@ -42,7 +42,7 @@ class Button(QPushButton):
         self._icon_name = icon
         self._shown_keys = shown_keys(shortcut) if shortcut else ""
         self._ink = "accent"
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,18 +64,25 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room that icon, words and shortcut need."""
+        width = self._words_width() + self._keys_width()
+        return QSize(width, theme().px(26 if self._kind == "link" else 40))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room without the shortcut, which goes first when there is too little."""
+        return QSize(self._words_width(), self.sizeHint().height())
+
+    def _words_width(self) -> int:
         px = theme().px
         width = 2 * self._padding() + QFontMetrics(self._font()).horizontalAdvance(self.text())
         if self._icon_name:
             width += px(18) + (px(9) if self.text() else 0)
-        if self._shown_keys:
-            keys = QFontMetrics(theme().font("small"))
-            width += px(12) + keys.horizontalAdvance(self._shown_keys)
-        return QSize(width + 2, px(26) if self._kind == "link" else px(40))
+        return width + 2
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the same: a button is never cut."""
-        return self.sizeHint()
+    def _keys_width(self) -> int:
+        if not self._shown_keys:
+            return 0
+        metrics = QFontMetrics(theme().font("small"))
+        return theme().px(12) + metrics.horizontalAdvance(self._shown_keys)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Redraw for the pointer."""
@@ -145,7 +152,9 @@ class Button(QPushButton):
         px = theme().px
         metrics = QFontMetrics(self._font())
         keys_font = theme().font("small")
-        used = self.sizeHint().width() - 2 * self._padding() - 2
+        has_keys = bool(self._shown_keys) and self.width() >= self.sizeHint().width()
+        used = self._words_width() + (self._keys_width() if has_keys else 0)
+        used -= 2 * self._padding() + 2
         left = max(self._padding() + 1, (self.width() - used) // 2)
         if self._kind == "link":
             left = self._padding() + 1
@@ -161,7 +170,7 @@ class Button(QPushButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         width = metrics.horizontalAdvance(self.text())
         painter.drawText(QRect(left, 0, width + 2, self.height()), middle, self.text())
-        if self._shown_keys:
+        if has_keys:
             painter.setFont(keys_font)
             painter.setPen(theme().color(keys_ink))
             left += width + px(12)
