@@ -56,9 +56,6 @@ class Control(Enum):
     ORGANISATION = "organisatie"
 
 
-WAITING_STATES = frozenset({State.WAITING, State.NO_RESPONSE})
-
-
 def reachable(state: State, control: Control) -> tuple[State, ...]:
     """Return the states an adviser may choose next, in the order of the vocabulary.
 

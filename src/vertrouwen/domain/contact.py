@@ -13,7 +13,8 @@ from vertrouwen.domain.errors import DomainError
 ContactId = NewType("ContactId", int)
 NoteId = NewType("NoteId", int)
 
-CONTACT_TYPES = ("gesprek", "kort_contact", "administratie")
+ADMINISTRATION = "administratie"
+CONTACT_TYPES = ("gesprek", "kort_contact", ADMINISTRATION)
 """Contacts with the reporter; a talk with anybody else is a step and recorded as one."""
 MOST_MINUTES = 100_000
 

@@ -12,7 +12,8 @@ from vertrouwen.domain.vocabulary import Code, CodeList
 
 DeadlineId = NewType("DeadlineId", int)
 
-OF_A_NEW_CASE = ("eerste_reactie", "be_horen_informeren")
+FIRST_RESPONSE = "eerste_reactie"
+OF_A_NEW_CASE = (FIRST_RESPONSE, "be_horen_informeren")
 ACKNOWLEDGEMENT, FEEDBACK = "wbk_ontvangstbevestiging", "wbk_terugkoppeling"
 REMINDER = "herinneren"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-from vertrouwen.domain.case import WAITING_STATES, CaseNumber
+from vertrouwen.domain.case import CaseNumber
 from vertrouwen.domain.consent import CaseId, Consent
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.domain.step import Refusal, gate, kind_from
@@ -85,7 +85,7 @@ def today_overview(practice: Practice) -> TodayOverview:
             state=row.state,
             days=(today - row.last_contact_on).days,
         )
-        for row in case_lists.waiting(store, sorted(s.value for s in WAITING_STATES), MOST_WAITING)
+        for row in case_lists.waiting(store, MOST_WAITING)
     )
     return TodayOverview(
         due=tuple(due),

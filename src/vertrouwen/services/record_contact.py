@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 from vertrouwen.domain.consent import CaseId
-from vertrouwen.domain.contact import Contact, ContactId, NoteKind, held_by, minutes_in_range
+from vertrouwen.domain.contact import (
+    ADMINISTRATION,
+    Contact,
+    ContactId,
+    NoteKind,
+    held_by,
+    minutes_in_range,
+)
+from vertrouwen.domain.deadline import FIRST_RESPONSE
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.practice import Change, Practice, existing_case, known_code
 from vertrouwen.services.record_consent import require_file
-from vertrouwen.storage import contacts
+from vertrouwen.storage import contacts, deadlines
 from vertrouwen.storage.unit_of_work import Transaction
 
 
@@ -25,7 +34,7 @@ def record_contact(
     text: str = "",
     personal: bool = False,
 ) -> Change:
-    """Add a contact that took place, with what was said.
+    """Add a contact that took place, with what was said; it answers who waited for a response.
 
     Args:
         type: a code of `contact_type` that is not a step.
@@ -52,6 +61,7 @@ def record_contact(
     with practice.store.operation("record_contact", case_id=case_id, subject="contact") as tx:
         contact_id = contacts.insert(tx, contact)
         tx.subject_id = contact_id
+        _answered(tx, contact)
         _write_text(tx, case_id, contact_id, text, personal)
     return Change(operation="record_contact", case_id=case_id, subject_id=contact_id)
 
@@ -107,6 +117,7 @@ def contact_held(
         "contact_held", case_id=contact.case_id, subject="contact", subject_id=contact_id
     ) as tx:
         contacts.hold(tx, contact_id, held_on, minutes)
+        _answered(tx, replace(contact, held_on=held_on))
         _write_text(tx, contact.case_id, contact_id, text, personal)
     return Change(operation="contact_held", case_id=contact.case_id, subject_id=contact_id)
 
@@ -132,6 +143,11 @@ def _planned(practice: Practice, contact_id: ContactId) -> Contact:
     if not contact.is_planned:
         raise DomainError("contact_was_held")
     return contact
+
+
+def _answered(tx: Transaction, contact: Contact) -> None:
+    if contact.type != ADMINISTRATION:
+        deadlines.finish_kind(tx, contact.case_id, FIRST_RESPONSE, contact.held_on)
 
 
 def _check_text(practice: Practice, case_id: CaseId, text: str, personal: bool) -> None:

@@ -40,13 +40,12 @@ def set_done(tx: Transaction, deadline_id: DeadlineId, done_on: date | None) -> 
     tx.update("deadline", deadline_id, done_on=stored(done_on))
 
 
-def finish_kinds(tx: Transaction, case_id: CaseId, kinds: Iterable[str], done_on: date) -> None:
-    """Write down that the open deadlines of some kinds in a case were met."""
-    for kind in kinds:
-        tx.execute(
-            "UPDATE deadline SET done_on = ? WHERE case_id = ? AND kind = ? AND done_on IS NULL",
-            (stored(done_on), case_id, kind),
-        )
+def finish_kind(tx: Transaction, case_id: CaseId, kind: str, done_on: date) -> None:
+    """Write down that the open deadlines of one kind in a case were met."""
+    tx.execute(
+        "UPDATE deadline SET done_on = ? WHERE case_id = ? AND kind = ? AND done_on IS NULL",
+        (stored(done_on), case_id, kind),
+    )
 
 
 def get(store: Reader, deadline_id: DeadlineId) -> Deadline | None:

@@ -102,9 +102,15 @@ CREATE TABLE case_file (
     CHECK (closed_on IS NULL OR closed_on >= opened_on)
 ) STRICT;
 CREATE UNIQUE INDEX case_number ON case_file (number_year, number_seq);
-CREATE INDEX case_recent ON case_file (is_open, last_contact_on, id);
-CREATE INDEX case_recent_all ON case_file (last_contact_on, id);
-CREATE INDEX case_of_organisation ON case_file (organisation_id, is_open, last_contact_on, id);
+-- A list filters on track and state too, so that it reads ids from these alone.
+CREATE INDEX case_recent ON case_file (is_open, last_contact_on, id, track, state);
+CREATE INDEX case_recent_all ON case_file (last_contact_on, id, track, state);
+CREATE INDEX case_of_organisation ON case_file (
+    organisation_id, is_open, last_contact_on, id, track, state
+);
+CREATE INDEX case_of_unit ON case_file (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX case_waiting ON case_file (last_contact_on, id)
+ WHERE state IN ('wacht_op_melder', 'geen_reactie') OR waiting_for <> '';
 CREATE INDEX case_of_import ON case_file (import_id) WHERE import_id IS NOT NULL;
 -- Everything a count needs, so that counting reads no page of the table itself.
 CREATE INDEX case_counts ON case_file (
@@ -171,6 +177,8 @@ CREATE TABLE note (
     corrects   INTEGER REFERENCES note (id)
 ) STRICT;
 CREATE INDEX note_of_case ON note (case_id, written_on);
+CREATE INDEX note_of_contact ON note (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX note_corrected ON note (corrects) WHERE corrects IS NOT NULL;
 
 -- ---------------------------------------------------------------- consent, breach, steps
 
@@ -197,6 +205,7 @@ CREATE TABLE consent (
 ) STRICT;
 CREATE INDEX consent_of_case ON consent (case_id, kind, recipient);
 CREATE INDEX consent_corrected ON consent (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX consent_ending ON consent (valid_until) WHERE valid_until IS NOT NULL;
 
 CREATE TABLE step (
     id          INTEGER PRIMARY KEY CHECK (id > 0),
@@ -214,6 +223,7 @@ CREATE TABLE step (
                        'intervisie', 'contact_werk')))
 ) STRICT;
 CREATE INDEX step_of_case ON step (case_id, kind, recipient);
+CREATE INDEX step_planned ON step (planned_on) WHERE planned_on IS NOT NULL;
 
 CREATE TABLE breach (
     id                   INTEGER PRIMARY KEY CHECK (id > 0),

@@ -1,0 +1,90 @@
+"""What every test may ask for: a fresh practice over a real encrypted file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.vocabulary import load_vocabulary
+from vertrouwen.storage.migrations import migrate
+from vertrouwen.storage.unit_of_work import Store
+from vertrouwen.vault import database
+from vertrouwen.vault.authorizer import Authorizer
+
+KEY = bytes(range(32))
+AUDIT_KEY = bytes(range(32, 64))
+MONDAY = date(2025, 6, 16)
+"""Today in the tests, unless a test turns the clock."""
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test turns it."""
+
+    at: datetime = field(default_factory=lambda: datetime(2025, 6, 16, 10, 30))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_days(self, days: int) -> None:
+        self.at += timedelta(days=days)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An encrypted database with the newest schema and nothing in it, as the bytes of its file."""
+    path = tmp_path_factory.mktemp("empty") / "vault.db"
+    database.create(path, KEY)
+    connection = database.connect(path, KEY)
+    database.harden(connection)
+    migrate(connection, allow_schema_changes=Authorizer(connection).allow_schema_changes)
+    connection.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def database_path(tmp_path: Path, empty_database: bytes) -> Path:
+    path = tmp_path / "vault.db"
+    path.write_bytes(empty_database)
+    return path
+
+
+@pytest.fixture
+def connection(database_path: Path) -> Iterator[Any]:
+    """A connection as the program has it: every pragma of vault.md, and the authorizer."""
+    connection = database.connect(database_path, KEY)
+    database.harden(connection)
+    Authorizer(connection)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def store(connection: Any, clock: Callable[[], datetime]) -> Store:
+    return Store(connection, AUDIT_KEY, "VP", clock)
+
+
+@pytest.fixture
+def practice(store: Store, clock: Callable[[], datetime]) -> Practice:
+    return Practice(store, load_vocabulary(), clock)
+
+
+@pytest.fixture
+def client(practice: Practice) -> OrganisationId:
+    """A Dutch client organisation."""
+    change = add_organisation(practice, NewOrganisation(name="Hogeschool De Linde", country="NL"))
+    assert change.organisation_id is not None
+    return change.organisation_id
