@@ -7,16 +7,13 @@ from datetime import date, time
 from vertrouwen.domain.case import State
 from vertrouwen.domain.consent import KEEP_FILE, Act, CaseId
 from vertrouwen.domain.errors import DomainError
-from vertrouwen.domain.step import Step, StepId
+from vertrouwen.domain.step import Step, StepId, kind_from, require_fitting_recipient
 from vertrouwen.services.practice import Change, Practice, existing_case
 from vertrouwen.services.record_consent import check_act
 from vertrouwen.storage import steps
 from vertrouwen.storage.steps import StepRecord
 
 NO_LONGER_NEEDED = "vervallen"
-TO_NOBODY_ELSE = frozenset({"melder", "niemand"})
-REACHES_REPORTER = frozenset({"contact_werk"})
-"""Kinds that need consent although they reach the reporter only."""
 
 
 def plan_step(
@@ -38,10 +35,7 @@ def plan_step(
     if act.kind == KEEP_FILE:
         raise DomainError("code_unknown", field="kind")
     check_act(practice, case_id, act)
-    is_free = practice.vocabulary["step_kind"][act.kind].extra.get("consent") == "none"
-    stays_inside = is_free or act.kind in REACHES_REPORTER
-    if stays_inside != (act.recipient in TO_NOBODY_ELSE):
-        raise DomainError("recipient_does_not_fit", field="recipient")
+    require_fitting_recipient(act, kind_from(practice.vocabulary["step_kind"][act.kind]))
     step = Step(
         id=StepId(0),
         case_id=case_id,
