@@ -29,6 +29,7 @@ from vertrouwen.documents.charts import BarChart
 from vertrouwen.documents.report import ReadTable, Report
 
 _WIDTH = A4[0] - 2 * style.MARGIN
+_TABLE_WIDTH = 130 * mm
 _NUMBER_WIDTH = 24 * mm
 
 
@@ -189,6 +190,9 @@ def _table_section(report: Report, table: ReadTable, *, is_drawn: bool) -> list[
     if table.total is None:
         return [_paragraph(table.note, "body")]
     headings = text.Headings(reading.words(report))
+    if is_drawn:
+        total = f"{headings.total}: {table.total}"
+        return [BarChart(table.rows), _paragraph(f"{total}. {table.note}", "note")]
     rows = [[_paragraph("", "column"), _paragraph(headings.number, "column_right")]]
     rows += [
         [_paragraph(label, "cell"), _paragraph(str(value), "cell_right")]
@@ -200,16 +204,11 @@ def _table_section(report: Report, table: ReadTable, *, is_drawn: bool) -> list[
             _paragraph(str(table.total), "cell_bold_right"),
         ]
     )
-    body: list[Flowable] = [
-        Table(
-            rows,
-            colWidths=[_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH],
-            style=_NUMBERS,
-            repeatRows=1,
-        ),
+    widths = [_TABLE_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH]
+    return [
+        Table(rows, colWidths=widths, style=_NUMBERS, repeatRows=1, hAlign="LEFT"),
         _paragraph(table.note, "note"),
     ]
-    return [BarChart(table.rows), Spacer(1, 4), *body] if is_drawn else body
 
 
 def _how_to_read(report: Report) -> list[Flowable]:
@@ -240,7 +239,7 @@ def _how_to_read(report: Report) -> list[Flowable]:
     )
     return [
         _paragraph(text.what_was_counted(words, report.counting_unit), "body"),
-        _paragraph(text.one_place_each(words), "body"),
+        _paragraph(text.one_place_each(words, report.counting_unit), "body"),
         _paragraph(text.why_tables_differ(words), "body"),
         Spacer(1, 6),
         box,

@@ -159,7 +159,7 @@ def _explanation(report: Report) -> Iterable[str]:
     return (
         text.counting_note(words, report.counting_unit),
         text.what_was_counted(words, report.counting_unit),
-        text.one_place_each(words),
+        text.one_place_each(words, report.counting_unit),
         text.why_tables_differ(words),
         text.why_not_every_number(words, report.figures.policy.threshold),
     )
@@ -180,12 +180,9 @@ def _dimension_name(report: Report, dimension: str) -> str:
 def _json_dimension(report: Report, dimension: str) -> dict[str, Any]:
     """Return a dimension with the finest printed categories, coarser ones as groups of them."""
     members = report.members[dimension]
-    printed = dict.fromkeys(
-        code
-        for table in report.figures.tables
-        if table.dimension == dimension
-        for code, _ in table.cells
-    )
+    tables = [table for table in report.figures.tables if table.dimension == dimension]
+    tables.sort(key=lambda table: -len(table.cells))
+    printed = dict.fromkeys(code for table in tables for code, _ in table.cells)
     finest = [
         code for code in printed if not any(members[other] < members[code] for other in printed)
     ]

@@ -125,13 +125,19 @@ def what_was_counted(words: Words, counting_unit: str) -> str:
     )
 
 
-def one_place_each(words: Words) -> str:
+def one_place_each(words: Words, counting_unit: str) -> str:
     """Return why the rows of a table add up to its total."""
     _ = words
+    if counting_unit == "contacten":
+        return _(
+            "In elke tabel heeft elk contact één plaats: onder de belangrijkste aard en onder de"
+            " verst gaande stap. Is er meer dan één aard of stap, dan telt alleen die. Daarom is de"
+            " som van de rijen altijd het totaal."
+        )
     return _(
         "In elke tabel heeft elke melding één plaats: onder de belangrijkste aard en onder de verst"
-        " gaande stap. Heeft een melding meer dan één aard of stap, dan telt alleen die. Daarom is"
-        " de som van de rijen altijd het totaal."
+        " gaande stap. Is er meer dan één aard of stap, dan telt alleen die. Daarom is de som van"
+        " de rijen altijd het totaal."
     )
 
 
