@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vertrouwen.domain.errors import DomainError
-from vertrouwen.domain.organisation import Unit
+from vertrouwen.domain.organisation import Unit, UnitId
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import add_unit, change_unit, set_headcount
@@ -128,7 +128,8 @@ class UnitsCard(Card):
         def job() -> Change:
             if unit is None:
                 change = add_unit(practice, organisation.id, values["name"])
-                unit_id = change.subject_id
+                assert change.subject_id is not None
+                unit_id = UnitId(change.subject_id)
             else:
                 change = change_unit(practice, replace(unit, name=values["name"]))
                 unit_id = unit.id

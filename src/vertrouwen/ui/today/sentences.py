@@ -16,7 +16,7 @@ _ICONS = {
 
 def title(item: DueItem, vocabulary: Vocabulary) -> str:
     """Say what is due, with the number of its case."""
-    number = item.case_number or ""
+    number = "" if item.case_number is None else str(item.case_number)
     if item.what == "contact":
         what = vocabulary.label("contact_type", item.code, current())
     elif item.what == "deadline":

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
-from vertrouwen.domain.vocabulary import UNKNOWN
-from vertrouwen.language import _, ngettext
+from vertrouwen.language import _, current, ngettext
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -159,10 +158,10 @@ class TodayScreen(Screen):
             made: list[ListRow] = []
             for item in overview.waiting:
                 days = ngettext("{n} dag", "{n} dagen", item.days).format(n=item.days)
-                text = item.text if item.text and item.text != UNKNOWN else ""
+                state = self._practice.vocabulary.label("case_state", item.state, current())
                 row = ListRow(
-                    title=item.case_number,
-                    meta="" if self.shell.privacy.is_on else text,
+                    title=str(item.case_number),
+                    meta=state if self.shell.privacy.is_on else item.text or state,
                     aside=days,
                 )
                 route = Route("case", item.case_id)
@@ -171,7 +170,7 @@ class TodayScreen(Screen):
             rows.set_rows(made)
             card.add(rows)
             block.add(card)
-            block.add(Label(_("U hoeft nu niets te doen."), role="secondary", tone_token="ink3"))
+            block.add(Label(_("U hoeft nu niets te doen."), role="secondary", ink="ink3"))
         else:
             card.add(WrapLabel(_("Er wacht nu niets op een melder."), role="secondary"))
             block.add(card)
