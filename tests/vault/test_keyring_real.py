@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,9 @@ def test_a_hanging_keyring_is_left_behind_in_time(
     error = _open_error(guarded, KeyringDevice(time_limit=0.3))
     assert error.code == "keyring_timeout"
     secret_service.go_on()
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join(10)
 
 
 def test_without_any_secret_service_the_keyring_is_unavailable(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 PAGE_BYTES = 4096
+CACHE_KIB = 64 * 1024
 # "VTRW", so that a stranger who opened the file knows what it is.
 APPLICATION_ID = 0x56545257
 
@@ -33,7 +34,7 @@ _PRAGMAS = (
     "trusted_schema=0",
     "cell_size_check=1",
     "recursive_triggers=1",
-    "cache_size=-65536",
+    f"cache_size=-{CACHE_KIB}",
     "temp_store=2",
 )
 
