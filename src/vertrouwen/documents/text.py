@@ -173,7 +173,6 @@ class Headings:
     def __init__(self, words: Words) -> None:
         _ = words
         self.key_figures = _("Kerncijfers")
-        self.tables = _("Nadere gegevens")
         self.how_to_read = _("Hoe leest u dit verslag?")
         self.why = _("Waarom ziet u niet elk getal?")
         self.total = _("Totaal")
