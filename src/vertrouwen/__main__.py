@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from vertrouwen.self_test import self_test
 
         return self_test()
+    if options.command == "read-registration":
+        return cli.read_registration(options)
     from vertrouwen.bootstrap import run
 
     return run(options.data, locked_at=options.locked_at)

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vertrouwen.language import _, ngettext
+
+if TYPE_CHECKING:
+    from vertrouwen.services.read_registration import Preview
+
+FILE_REFUSED = 2
+"""Exit status when a file is not read, or a choice must be made first."""
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -32,6 +45,67 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     demo.add_argument("folder", type=Path, metavar="MAP")
     demo.add_argument("--screenshots", action="store_true", help="schermen als plaatjes bewaren")
     commands.add_parser("self-test", help="doe een proef met kluis, sleutelbos en verslag")
+    reading = commands.add_parser(
+        "read-registration", help="laat zien wat een registratie zou worden; bewaart niets"
+    )
+    reading.add_argument("file", type=Path, metavar="BESTAND", help="een .xlsx- of .csv-bestand")
+    reading.add_argument("--json", action="store_true", help="alles als JSON, om na te rekenen")
+    reading.add_argument(
+        "--sheet", action="append", default=[], metavar="BLAD", help="lees alleen dit blad"
+    )
+    reading.add_argument(
+        "--today", type=date.fromisoformat, metavar="DATUM", help="reken met deze dag (jjjj-mm-dd)"
+    )
     options = parser.parse_args(arguments)
     options.command = options.command or "run"
     return options
+
+
+def read_registration(options: argparse.Namespace) -> int:
+    """Print what a registration would become; nothing is stored.
+
+    Args:
+        options: `file`, `json`, `sheet` and `today` of the command line.
+
+    Returns:
+        0, or 2 where the file is refused or a choice must be made first.
+    """
+    # Imported here: the other commands need none of it.
+    from vertrouwen.services import read_registration as registration
+
+    try:
+        preview = registration.read_registration(
+            options.file, today=options.today or date.today(), sheets=tuple(options.sheet)
+        )
+    except registration.ImportRefusedError as refused:
+        print(registration.refusal(refused), file=sys.stderr)
+        return FILE_REFUSED
+    for sentence in registration.file_warnings(preview):
+        print(sentence, file=sys.stderr)
+    if preview.sheet_choice:
+        return FILE_REFUSED
+    if options.json:
+        print(json.dumps(registration.as_json(preview), ensure_ascii=False))
+    else:
+        _print_summary(preview)
+    return 0
+
+
+def _print_summary(preview: Preview) -> None:
+    levels = Counter(level for row in preview.rows for level in {f.level for f in row.flags})
+    count = len(preview.rows)
+    print(
+        ngettext("{count} contact gelezen.", "{count} contacten gelezen.", count).format(
+            count=count
+        )
+    )
+    print(_("Organisaties: {names}").format(names=", ".join(preview.organisations) or "-"))
+    print(_("Wacht op uw besluit: {count}").format(count=levels["blokkerend"]))
+    print(_("Een veld staat nog open: {count}").format(count=levels["beslissen"]))
+    print(_("Om even te bekijken: {count}").format(count=levels["attentie"]))
+    asked = [label for label in preview.labels if label.kind in ("question", "unknown")]
+    if asked:
+        print(_("Woorden om te bevestigen:"))
+    for label in asked:
+        codes = ", ".join(label.codes)
+        print(f"  {label.header}: {label.label} ({label.count}) -> {codes}")

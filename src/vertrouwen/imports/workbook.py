@@ -1,0 +1,167 @@
+"""An Excel workbook read as data: nothing computed, nothing followed, sizes checked first."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from vertrouwen.imports.errors import ImportCancelledError, ImportRefusedError
+from vertrouwen.imports.sheets import MOST_COLUMNS, Progress, Row, RowCounter, Sheet, Source
+
+_MOST_UNPACKED = 600 * 1024 * 1024
+_SUSPECT_UNPACKED = 20 * 1024 * 1024
+_SUSPECT_RATIO = 100
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_CHUNK = 1 << 20
+_OVERLAP = 256
+
+
+def read_workbook(path: Path, progress: Progress | None = None) -> Source:
+    """Read all visible sheets of an .xlsx file.
+
+    Raises:
+        ImportRefusedError: damaged, too big once unpacked, or too many rows.
+        ImportCancelledError: the adviser stopped.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bomb(archive)
+            names = set(archive.namelist())
+            if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
+                raise ImportRefusedError("geen_excel", kind="zip")
+            external = any(name.startswith("xl/externalLinks/") for name in names)
+        return _read(path, progress, external)
+    except (ImportRefusedError, ImportCancelledError):
+        raise
+    except Exception:
+        # Whatever breaks inside a damaged workbook, the adviser hears one thing; the cause could
+        # carry a cell's content, so it is not chained.
+        raise ImportRefusedError("beschadigd") from None
+
+
+def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+    unpacked = sum(info.file_size for info in archive.infolist())
+    packed = max(1, sum(info.compress_size for info in archive.infolist()))
+    suspect = unpacked > _SUSPECT_UNPACKED and unpacked / packed > _SUSPECT_RATIO
+    if unpacked > _MOST_UNPACKED or suspect:
+        raise ImportRefusedError("te_groot_uitgepakt", megabytes=unpacked // 1024 // 1024)
+
+
+def _read(path: Path, progress: Progress | None, external: bool) -> Source:
+    import warnings
+
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # openpyxl warns about styles and extensions it leaves out; none of them is data.
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            counter = RowCounter(progress)
+            sheets: list[Sheet] = []
+            with zipfile.ZipFile(path) as archive:
+                for sheet in book.worksheets:
+                    if sheet.sheet_state != "visible":
+                        sheets.append(Sheet(name=sheet.title, rows=(), is_hidden=True))
+                        continue
+                    sheets.append(_read_sheet(sheet, archive, counter))
+        finally:
+            book.close()
+    return Source(form="xlsx", sheets=tuple(sheets), has_external_links=external)
+
+
+def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sheet:
+    part = str(sheet._worksheet_path).lstrip("/")
+    hidden, merged, has_formulas = _facts(archive, part)
+    sheet.reset_dimensions()
+    rows: list[Row] = []
+    known: dict[str, str] = {}
+    trailing = 0
+    for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+        row = _trimmed(cells, known)
+        counter.add(row)
+        if row:
+            if trailing:
+                rows.extend([()] * trailing)
+                trailing = 0
+            rows.append(row)
+        else:
+            trailing += 1
+    formulas = dict(_formula_cells(archive, part)) if has_formulas else {}
+    return Sheet(
+        name=sheet.title,
+        rows=rows,
+        hidden_columns=hidden,
+        merged=merged,
+        formulas=formulas,
+    )
+
+
+def _trimmed(cells: tuple[Any, ...], known: dict[str, str]) -> Row:
+    last = 0
+    values: list[object] = []
+    for index, value in enumerate(cells, 1):
+        if isinstance(value, str):
+            if not value.strip():
+                value = None
+            else:
+                value = known.setdefault(value, value) if len(value) < 60 else value
+        if value is not None:
+            last = index
+        values.append(value)
+    return tuple(values[:last])
+
+
+def _facts(
+    archive: zipfile.ZipFile, part: str
+) -> tuple[frozenset[int], tuple[tuple[int, int, int, int], ...], bool]:
+    """Scan a sheet's XML in pieces for hidden columns, merged cells and formulas."""
+    hidden: set[int] = set()
+    merged: set[tuple[int, int, int, int]] = set()
+    has_formulas = False
+    with archive.open(part) as stream:
+        tail = b""
+        while chunk := stream.read(_CHUNK):
+            piece = tail + chunk
+            for column in _COLUMN.findall(piece):
+                if re.search(rb'hidden="(?:1|true)"', column):
+                    first = re.search(rb'min="(\d+)"', column)
+                    last = re.search(rb'max="(\d+)"', column)
+                    if first and last:
+                        stop = min(int(last[1]), MOST_COLUMNS)
+                        hidden.update(range(int(first[1]) - 1, stop))
+            for a, b, c, d in _MERGE.findall(piece):
+                merged.add((int(b), _column(a), int(d), _column(c)))
+            has_formulas = has_formulas or _FORMULA.search(piece) is not None
+            tail = piece[-_OVERLAP:]
+    return frozenset(hidden), tuple(sorted(merged)), has_formulas
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _formula_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Yield each cell with a formula and whether the file holds its result."""
+    with archive.open(part) as stream:
+        for _, element in ElementTree.iterparse(stream):  # noqa: S314  (expat limits expansion)
+            if element.tag == f"{_MAIN}c":
+                if element.find(f"{_MAIN}f") is not None:
+                    place = re.match(r"([A-Z]+)(\d+)$", element.get("r", ""))
+                    value = element.find(f"{_MAIN}v")
+                    if place:
+                        cell = int(place[2]), _column(place[1].encode())
+                        yield cell, value is not None and bool(value.text)
+                element.clear()
+            elif element.tag == f"{_MAIN}row":
+                element.clear()
