@@ -53,3 +53,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Translate a word whose meaning depends on where it stands."""
     return translations(_current).pgettext(context, message)
+
+
+def grouped(number: int) -> str:
+    """Write a whole number with its thousands apart, as the language of the screen does."""
+    return f"{number:,}".replace(",", "." if _current == "nl" else ",")

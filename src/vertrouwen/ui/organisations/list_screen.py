@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from vertrouwen.domain.errors import DomainError
-from vertrouwen.language import _, ngettext
+from vertrouwen.language import _, grouped, ngettext
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Change, Practice
@@ -157,7 +157,9 @@ class OrganisationsScreen(Screen):
         parts = [row.sector, _("België") if row.country == "BE" else ""]
         if row.employees is not None:
             parts.append(
-                ngettext("{n} medewerker", "{n} medewerkers", row.employees).format(n=row.employees)
+                ngettext("{n} medewerker", "{n} medewerkers", row.employees).format(
+                    n=grouped(row.employees)
+                )
             )
         if not row.is_active:
             parts.append(_("niet meer actief"))

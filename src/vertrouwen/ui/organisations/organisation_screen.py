@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Organisation, OrganisationId, ReportingPeriod
-from vertrouwen.language import _, ngettext
+from vertrouwen.language import _, grouped, ngettext
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import change_organisation
 from vertrouwen.services.practice import Practice
@@ -108,7 +108,9 @@ class OrganisationScreen(Screen):
                 0,
                 (
                     "users",
-                    _("{n} medewerkers ({year})").format(n=latest.employees, year=latest.year),
+                    _("{n} medewerkers ({year})").format(
+                        n=grouped(latest.employees), year=latest.year
+                    ),
                 ),
             )
         if not view.organisation.is_active:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Unit, UnitId
-from vertrouwen.language import _
+from vertrouwen.language import _, grouped
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import add_unit, change_unit, set_headcount
 from vertrouwen.services.practice import Change, Practice
@@ -16,10 +16,11 @@ from vertrouwen.ui.screen import Screen
 from vertrouwen.ui.widgets import (
     Button,
     Card,
-    FactRow,
     Field,
     FormPanel,
+    ListRow,
     NumberField,
+    RowList,
     TextField,
     WrapLabel,
 )
@@ -44,23 +45,18 @@ class UnitsCard(Card):
         counts = {h.unit_id: h.employees for h in view.headcounts if h.year == self._year}
         if view.headcounts:
             self.set_aside(_("mensen in {year}").format(year=self._year))
-        for unit in view.units:
-            people = counts.get(unit.id)
-            row = FactRow(
+        rows = [
+            self._row(
                 unit.name if unit.is_active else _("{name} (vervallen)").format(name=unit.name),
-                _("niet ingevuld") if people is None else str(people),
-                action=_("Wijzigen"),
+                counts.get(unit.id),
+                lambda u=unit: self._open_unit(u),
             )
-            row.action_clicked.connect(lambda u=unit: self._open_unit(u))
-            self.add(row)
-        total = counts.get(None)
-        all_row = FactRow(
-            _("Hele organisatie"),
-            _("niet ingevuld") if total is None else str(total),
-            action=_("Wijzigen"),
-        )
-        all_row.action_clicked.connect(self._open_total)
-        self.add(all_row)
+            for unit in view.units
+        ]
+        rows.append(self._row(_("Hele organisatie"), counts.get(None), self._open_total))
+        list_ = RowList()
+        list_.set_rows(rows)
+        self.add(list_)
         if not view.units:
             self.add(
                 WrapLabel(
@@ -75,6 +71,11 @@ class UnitsCard(Card):
         add.clicked.connect(lambda: self._open_unit(None))
         self.add(add)
         self._form: FormPanel | None = None
+
+    def _row(self, name: str, people: int | None, change: Callable[[], None]) -> ListRow:
+        row = ListRow(title=name, aside=_("aantal invullen") if people is None else grouped(people))
+        row.activated.connect(change)
+        return row
 
     def _open(self, form: FormPanel) -> None:
         if self._form is not None:
