@@ -1,0 +1,200 @@
+"""A form that does one thing to one case, and keeps what is typed in the vault meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.drafts import drop_draft, load_draft, save_draft
+from vertrouwen.services.practice import Change, Practice
+from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets import Banner, CheckBox, Field, FormPanel
+
+UNDERSTOOD = "understood"
+"""Name of the field that confirms a warning; a confirmation is never put back from a draft."""
+
+
+class CaseForm(FormPanel):
+    """A form with its draft: kept within two seconds of typing, put back when it opens again.
+
+    Subclasses add their fields and answer `job`, which reads the fields on the window's thread
+    and returns what the database thread is to do.
+
+    Signals:
+        saved: the change that was made; the draft is gone.
+        file_consent_asked: the adviser wants to record consent to keep a file first.
+    """
+
+    saved = Signal(object)
+    file_consent_asked = Signal()
+    other_names: ClassVar[Mapping[str, str]] = {}
+    """Fields of the use case that have another name in this form."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        practice: Practice,
+        draft_key: str,
+        *,
+        title: str,
+        confirm: str = "",
+        icon: str = "",
+        tone: Tone = "accent",
+        text: str = "",
+    ) -> None:
+        """Make the form without fields.
+
+        Args:
+            shell: the window.
+            practice: the verbs.
+            draft_key: under which what was typed is kept, such as "case:71:note".
+            title: see `FormPanel`, as the arguments after it.
+        """
+        super().__init__(title, confirm=confirm, icon=icon, tone=tone, text=text)
+        self.draft_key = draft_key
+        self._shell = shell
+        self._practice = practice
+        self._names: set[str] = set()
+        self._untouched: dict[str, Any] = {}
+        self._is_saved = False
+        self.confirmed.connect(self._submit)
+        self.draft_ready.connect(self._keep_draft)
+
+    # ------------------------------------------------------------ for subclasses
+
+    def job(self) -> Callable[[], Change]:
+        """Return what to do with the values as they stand now."""
+        raise NotImplementedError
+
+    def check(self) -> dict[str, str]:
+        """Return what is wrong across fields, by field; the form stays open."""
+        return {}
+
+    def add_row(self, *fields: Field, stretch: Any = None) -> None:
+        """Put fields beside each other; see `FormPanel`."""
+        self._names.update(field.name for field in fields)
+        super().add_row(*fields, stretch=stretch)
+
+    def has_field(self, name: str | None) -> bool:
+        """Whether an error about this field can be shown beside it."""
+        return name in self._names
+
+    def draft(self) -> dict[str, Any]:
+        """Return the raw state, without confirmations."""
+        return {name: raw for name, raw in super().draft().items() if name != UNDERSTOOD}
+
+    # ------------------------------------------------------------ drafts
+
+    def begin(self) -> None:
+        """Remember the form as it opens, and put back an earlier draft if there is one."""
+        self._settle()
+        self._untouched = self.draft()
+        key, practice = self.draft_key, self._practice
+        self._shell.tasks.run(lambda: load_draft(practice, key), self._put_back, owner=self)
+
+    def take_over(self, fields: dict[str, Any]) -> None:
+        """Go on with the raw state of the same form that stood here before."""
+        self._untouched = self.draft()
+        self.load_draft(fields)
+
+    def _put_back(self, body: dict[str, Any] | None) -> None:
+        if not body or self._is_saved or self.draft() != self._untouched:
+            return
+        fields = body.get("fields", {})
+        if not isinstance(fields, dict) or fields == self._untouched:
+            return
+        self.load_draft(fields)
+        self.set_banner(
+            _("Concept van {when} teruggezet.").format(when=body.get("when", "")), "accent"
+        )
+
+    def _keep_draft(self, fields: dict[str, Any]) -> None:
+        if self._is_saved:
+            return
+        practice, key = self._practice, self.draft_key
+        if fields == self._untouched:
+            self._shell.tasks.run(lambda: _quietly(drop_draft, practice, key))
+            return
+        body = {"fields": fields, "when": f"{practice.now():%d-%m-%Y %H:%M}"}
+        self._shell.tasks.run(lambda: _quietly(save_draft, practice, key, body))
+
+    # ------------------------------------------------------------ sending
+
+    def send(self, job: Callable[[], Change]) -> None:
+        """Carry something out on the database thread; errors come back into the form."""
+        self.set_busy(True)
+        self.set_banner("")
+        self._shell.tasks.run(job, self._done, self._failed, owner=self)
+
+    def _submit(self) -> None:
+        errors = self.check()
+        if errors:
+            self.set_errors(errors)
+            return
+        try:
+            job = self.job()
+        except DomainError as problem:
+            self._failed(problem)
+            return
+        self.send(job)
+
+    def _done(self, change: Change) -> None:
+        self._is_saved = True
+        self._settle()
+        practice, key = self._practice, self.draft_key
+        self._shell.tasks.run(lambda: _quietly(drop_draft, practice, key))
+        self.saved.emit(change)
+
+    def _failed(self, problem: Exception) -> None:
+        self.set_busy(False)
+        field = problem.field if isinstance(problem, DomainError) else None
+        field = self.other_names.get(field or "", field)
+        if field is not None and self.has_field(field) and self.field(field).isVisibleTo(self):
+            self.set_errors({field: sentence(problem)})
+        else:
+            self.set_banner(sentence(problem), "brick")
+            self._shell.announce(sentence(problem))
+
+    # ------------------------------------------------------------ recurring parts
+
+    def add_file_notice(self, text: str) -> Banner:
+        """Explain that a file needs consent, and offer to record it right here."""
+        notice = Banner(text, tone="amber", action=_("Toestemming vastleggen"))
+        notice.action_clicked.connect(self.file_consent_asked)
+        self.add_widget(notice)
+        return notice
+
+    def add_control_warning(self, alias: str) -> tuple[Banner, Field]:
+        """Warn that control will pass to the organisation, and ask to confirm it."""
+        warning = Banner(
+            _(
+                "Met een integriteitsmelding gaat de regie over naar de organisatie: die beslist "
+                "dan over onderzoek en vervolg, ook als {alias} wil stoppen. Dat is niet terug te "
+                "draaien. Sparren over integriteit blijft vertrouwelijk."
+            ).format(alias=alias),
+            tone="amber",
+            title=_("De regie verschuift"),
+        )
+        box = CheckBox(_("{alias} weet dit en wil het zo").format(alias=alias))
+        field = Field(UNDERSTOOD, _("Bevestig dit eerst"), box)
+        self.add_widget(warning)
+        self.add(field)
+        return warning, field
+
+    def not_understood(self) -> dict[str, str]:
+        """Return the message beside an unticked confirmation that is in sight."""
+        field = self.field(UNDERSTOOD)
+        if field.isVisibleTo(self) and not field.value():
+            return {UNDERSTOOD: _("Bespreek dit eerst en vink het aan.")}
+        return {}
+
+
+def _quietly(verb: Callable[..., Change], *words: Any) -> None:
+    """Keep a draft without telling the screens: nothing they show has changed."""
+    verb(*words)

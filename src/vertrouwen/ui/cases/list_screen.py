@@ -1,0 +1,471 @@
+"""The Cases screen: find a case by words and filters, by keyboard alone if one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from vertrouwen import language
+from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.language import _, ngettext
+from vertrouwen.services.list_cases import (
+    CaseFilter,
+    CaseList,
+    CaseRow,
+    SearchHit,
+    case_rows,
+    list_case_ids,
+    snippets,
+)
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.read_organisations import OrganisationRow, organisations
+from vertrouwen.ui.cases.delegate import (
+    NARROW,
+    ONE_LINE,
+    TWO_LINES,
+    CaseDelegate,
+    ListHeader,
+    plain_snippet,
+    source_word,
+)
+from vertrouwen.ui.cases.model import CaseListModel, Page, Wanted
+from vertrouwen.ui.cases.table import CaseTable
+from vertrouwen.ui.cases.words import items, near_date
+from vertrouwen.ui.screen import Route, Screen, Shell
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.widgets import (
+    CheckBox,
+    ComboField,
+    EmptyState,
+    KeyHint,
+    Label,
+    LinkButton,
+    PageHeader,
+    PrimaryButton,
+    SearchField,
+)
+
+NEW_CONTACT = "new_contact"
+"""Key of the screen of the form "Nieuw contact"."""
+_LIST, _NO_CASES, _NO_HITS = range(3)
+
+
+class CasesScreen(Screen):
+    """All cases, newest contact first; words and filters narrow them together."""
+
+    key = "cases"
+    place = "cases"
+
+    def __init__(self, shell: Shell, practice: Practice) -> None:
+        """Make the screen; its rows come with `open`."""
+        super().__init__(shell)
+        self._practice = practice
+        self._turn = 0
+        self._has_any = False
+        self._searched = ""
+        self._order: Literal["recent", "relevance"] = "recent"
+        self._has_hits = False
+        self._build_header()
+        self._build_filters()
+        self._build_list()
+        shell.privacy.changed.connect(self._follow_privacy)
+        self._follow_privacy(shell.privacy.is_on)
+        theme().changed.connect(self._set_row_height)
+
+    # ------------------------------------------------------------ what the shell asks
+
+    def title(self) -> str:
+        """Return the name of the screen."""
+        return _("Zaken")
+
+    def open(self, route: Route) -> None:
+        """Arrive; a route may carry an organisation to filter on."""
+        chosen = (route.extra or {}).get("organisation")
+        if chosen is not None:
+            self._clear_filters()
+            self.organisation.set_items(
+                [*self._organisation_items, (str(chosen), str(chosen))]
+                if str(chosen) not in dict(self._organisation_items)
+                else self._organisation_items
+            )
+            self.organisation.set_value(str(chosen))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the organisations and the list anew."""
+        self.run(lambda: organisations(self._practice), self._show_organisations)
+        self._list_anew()
+
+    def primary_new(self) -> None:
+        """Begin a new contact."""
+        chosen = self._organisation_id()
+        extra = {"organisation": chosen} if chosen is not None else {}
+        self.shell.navigator.go(Route(NEW_CONTACT, extra=extra))
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def regions(self) -> list[QWidget]:
+        """Return the filters and the list, for F6."""
+        return [self.search, self.view]
+
+    # ------------------------------------------------------------ building
+
+    def _build_header(self) -> None:
+        self.header = PageHeader(self.title())
+        self.new_button = PrimaryButton(_("Nieuw contact"), icon="plus", shortcut="Ctrl+N")
+        self.new_button.clicked.connect(lambda: self.primary_new())
+        self.header.add_action(self.new_button)
+        self.page.addWidget(self.header)
+
+    def _build_filters(self) -> None:
+        self._organisation_items: list[tuple[str, str]] = []
+        country = "BE"  # the wider list of codes: cases of every client are found
+        vocabulary = self._practice.vocabulary
+        self.search = SearchField(_("Woord of nummer"))
+        self.search.setAccessibleName(_("Zoeken in zaken"))
+        self.search.searched.connect(self._search)
+        self.organisation = ComboField([], placeholder=_("Alle organisaties"))
+        states = items(vocabulary, "case_state", country)
+        self.state = ComboField(states, placeholder=_("Alle lopende"))
+        tracks = items(vocabulary, "track", country)
+        self.track = ComboField(tracks, placeholder=_("Alle sporen"))
+        self.clear_button = LinkButton(_("Wissen"), icon="x")
+        self.clear_button.clicked.connect(lambda: self._clear_all())
+        self.closed = CheckBox(_("Ook gesloten zaken"))
+        for control, name in (
+            (self.organisation, _("Organisatie")),
+            (self.state, _("Status")),
+            (self.track, _("Spoor")),
+        ):
+            control.setAccessibleName(name)
+            control.edited.connect(self._list_anew)
+        self.closed.edited.connect(self._list_anew)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        cells: list[tuple[str, QWidget, int]] = [
+            (_("Zoeken in zaken"), self.search, 5),
+            (_("Organisatie"), self.organisation, 3),
+            (_("Status"), self.state, 3),
+            (_("Spoor"), self.track, 3),
+        ]
+        for caption, widget, share in cells:
+            cell = QVBoxLayout()
+            cell.setSpacing(5)
+            label = Label(caption, "secondary_medium", "ink2")
+            label.setBuddy(widget)
+            cell.addWidget(label)
+            cell.addWidget(widget)
+            row.addLayout(cell, share)
+        row.addSpacing(8)
+        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.filters = QWidget()
+        self.filters.setLayout(row)
+        row.setContentsMargins(0, 8, 0, 4)
+        self.page.addWidget(self.filters)
+
+    def _build_list(self) -> None:
+        self.count = Label("", "strong")
+        self.order_button = LinkButton(_("Best passende eerst"), icon="arrow-down")
+        self.order_button.clicked.connect(lambda: self._switch_order())
+        self.order_button.hide()
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.count)
+        line.addWidget(self.order_button)
+        line.addStretch(1)
+        line.addWidget(self.closed)
+        self.count_line = QWidget()
+        self.count_line.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.page.addWidget(self.count_line)
+
+        self.model = CaseListModel(self._fetch, self._spoken, self)
+        self.view = CaseTable()
+        self.view.setModel(self.model)
+        self.delegate = CaseDelegate(self.view, self._practice.vocabulary, self._practice.today)
+        self.view.setItemDelegate(self.delegate)
+        self.view.setAccessibleName(_("Lijst van zaken"))
+        self.view.opened.connect(self._open_row)
+        self.view.installEventFilter(self)
+        self.search.installEventFilter(self)
+        self.column_names = ListHeader()
+        frame = QFrame()
+        frame.setObjectName("case_list")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        box.addWidget(self.column_names)
+        box.addWidget(self.view, 1)
+        self.frame = frame
+        theme().changed.connect(self._dress_frame)
+        self._dress_frame()
+
+        self.no_cases = EmptyState(
+            icon="folder",
+            title=_("Nog geen zaken"),
+            text=_(
+                "Een zaak begint met een contact: een gesprek, een mail of een vraag. Een naam is "
+                "niet nodig."
+            ),
+            action=_("Nieuw contact"),
+            shortcut="Ctrl+N",
+            link=_("Of lees een bestaande registratie in"),
+        )
+        self.no_cases.action_clicked.connect(lambda: self.primary_new())
+        self.no_cases.link_clicked.connect(lambda: self.shell.navigator.go(Route("import")))
+        self.no_hits = EmptyState(
+            icon="search",
+            title=_("Geen zaken gevonden"),
+            text=_(
+                "Probeer een ander woord of minder filters. Gesloten zaken staan er alleen bij als "
+                "u dat aanvinkt."
+            ),
+            action=_("Wissen"),
+        )
+        self.no_hits.action_clicked.connect(lambda: self._clear_all())
+        self.stack = QStackedWidget()
+        for widget in (frame, self.no_cases, self.no_hits):
+            self.stack.addWidget(widget)
+        self.page.addWidget(self.stack, 1)
+
+        hints = QHBoxLayout()
+        hints.setContentsMargins(0, 4, 0, 0)
+        hints.setSpacing(22)
+        for words in (
+            _("↑ ↓ kiezen"),
+            _("↵ openen"),
+            _("Ctrl F zoeken"),
+            _("Esc wissen"),
+        ):
+            hints.addWidget(KeyHint(words))
+        hints.addStretch(1)
+        self.hints = QWidget()
+        self.hints.setLayout(hints)
+        self.page.addWidget(self.hints)
+
+    def _dress_frame(self) -> None:
+        color = theme().color
+        self.frame.setStyleSheet(
+            ""
+            if theme().is_high_contrast
+            else f"#case_list {{ background: {color('surface').name()}; "
+            f"border: 1px solid {color('line').name()}; border-radius: 10px; }}"
+        )
+
+    # ------------------------------------------------------------ the list
+
+    def filter(self) -> CaseFilter:
+        """Return what is asked for now."""
+        state = self.state.value()
+        return CaseFilter(
+            text=self._searched,
+            organisation_id=self._organisation_id(),
+            track=self.track.value(),
+            state=state,
+            include_closed=self.closed.value() or state == "afgesloten",
+            order=self._order if self._searched else "recent",
+        )
+
+    def _organisation_id(self) -> OrganisationId | None:
+        chosen = self.organisation.value()
+        return OrganisationId(int(chosen)) if chosen else None
+
+    def _search(self, text: str) -> None:
+        if text.strip() == self._searched:
+            return
+        self._searched = text.strip()
+        self._list_anew()
+
+    def _switch_order(self) -> None:
+        self._order = "relevance" if self._order == "recent" else "recent"
+        self._list_anew()
+
+    def _list_anew(self) -> None:
+        self._turn += 1
+        turn, asked = self._turn, self.filter()
+        self.order_button.setVisible(bool(asked.text))
+        self.order_button.setText(
+            _("Best passende eerst") if asked.order == "recent" else _("Nieuwste eerst")
+        )
+        self.run(
+            lambda: list_case_ids(self._practice, asked),
+            lambda found: self._show(turn, asked, found),
+        )
+
+    def _show(self, turn: int, asked: CaseFilter, found: CaseList) -> None:
+        if turn != self._turn:
+            return  # a later question is under way
+        current = self.view.current_row()
+        chosen = self.model.case_id(current) if 0 <= current < self.model.rowCount() else None
+        is_narrowed = _is_narrowed(asked)
+        self._has_any = self._has_any or bool(found.total)
+        self._has_hits = bool(found.hits)
+        self.model.show(found.ids, found.hits)
+        self._set_row_height()
+        if found.total:
+            self.stack.setCurrentIndex(_LIST)
+            row = self.model.row_of(chosen) if chosen is not None else 0
+            self.view.choose(max(row, 0))
+        elif is_narrowed or self._has_any:
+            self.stack.setCurrentIndex(_NO_HITS)
+        else:
+            self.stack.setCurrentIndex(_NO_CASES)
+        is_empty = self.stack.currentIndex() == _NO_CASES
+        for widget in (self.filters, self.count_line, self.hints, self.new_button):
+            widget.setVisible(not is_empty)
+        self.count.setText(self._count_words(asked, found))
+        if is_narrowed:
+            self.shell.announce(self.count.text())
+
+    def _count_words(self, asked: CaseFilter, found: CaseList) -> str:
+        if asked.text and found.total > len(found.ids):
+            return _("De eerste {shown} van {total} zaken met “{text}”").format(
+                shown=_number(len(found.ids)), total=_number(found.total), text=asked.text
+            )
+        if asked.text:
+            return ngettext(
+                "{count} zaak gevonden met “{text}”",
+                "{count} zaken gevonden met “{text}”",
+                found.total,
+            ).format(count=_number(found.total), text=asked.text)
+        if asked.include_closed:
+            return ngettext("{count} zaak", "{count} zaken", found.total).format(
+                count=_number(found.total)
+            )
+        return ngettext("{count} lopende zaak", "{count} lopende zaken", found.total).format(
+            count=_number(found.total)
+        )
+
+    def _fetch(
+        self,
+        wanted: Wanted,
+        arrived: Callable[[Page], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        def tell(problem: Exception) -> None:
+            failed(problem)
+            self.shell.tasks.failed.emit(problem)
+
+        text = self._searched
+        self.run(lambda: _page(self._practice, wanted, text), arrived, tell)
+
+    def _spoken(self, case: CaseRow, hit: SearchHit | None) -> str:
+        """Return a row as a screen reader says it."""
+        speak, vocabulary = language.current(), self._practice.vocabulary
+        is_private = self.shell.privacy.is_on
+        days = ngettext("{count} dag open", "{count} dagen open", case.days_open)
+        parts = [
+            str(case.number),
+            "" if is_private else case.organisation_name,
+            vocabulary.label("track", case.track, speak),
+            vocabulary.label("case_state", case.state, speak),
+            days.format(count=case.days_open),
+            _("laatste contact {day}").format(
+                day=near_date(case.last_contact_on, self._practice.today())
+            ),
+        ]
+        if hit is not None and not is_private:
+            parts.append(f"{source_word(hit.source)}: {plain_snippet(hit.snippet)}")
+        return ", ".join(part for part in parts if part)
+
+    def _show_organisations(self, rows: list[OrganisationRow]) -> None:
+        running = sum(row.open_cases for row in rows)
+        self.header.set_meta(
+            _("{cases} lopend, {organisations}").format(
+                cases=_number(running),
+                organisations=ngettext(
+                    "{count} organisatie", "{count} organisaties", len(rows)
+                ).format(count=len(rows)),
+            )
+        )
+        self._organisation_items = [(str(row.id), row.name) for row in rows]
+        self._fill_organisations()
+
+    def _fill_organisations(self) -> None:
+        shown = self._organisation_items
+        if self.shell.privacy.is_on:
+            shown = [
+                (code, _("Organisatie {number}").format(number=number))
+                for number, (code, _name) in enumerate(shown, start=1)
+            ]
+        self.organisation.set_items(shown)
+
+    # ------------------------------------------------------------ acting
+
+    def _open_row(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            self.shell.navigator.go(Route("case", self.model.case_id(row)))
+
+    def _clear_filters(self) -> None:
+        for control in (self.organisation, self.state, self.track):
+            control.set_value(None)
+        self.closed.set_value(False)
+        self.search.setText("")
+        self._searched = ""
+
+    def _clear_all(self) -> None:
+        self._clear_filters()
+        self._list_anew()
+        self.search.setFocus()
+
+    def _follow_privacy(self, is_on: bool) -> None:
+        self.delegate.is_private = is_on
+        self._fill_organisations()
+        self._set_row_height()
+        self.model.words_changed()
+        self.view.viewport().update()
+
+    def _set_row_height(self) -> None:
+        px = theme().px
+        is_narrow = self.view.viewport().width() < px(NARROW)
+        has_second = is_narrow or (self._has_hits and not self.delegate.is_private)
+        height = px(TWO_LINES if has_second else ONE_LINE)
+        header = self.view.verticalHeader()
+        if header.defaultSectionSize() != height:
+            header.setDefaultSectionSize(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give narrow lists their second line."""
+        super().resizeEvent(event)
+        self._set_row_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move between search and list with the arrow keys, and clear with Escape."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            pressed = event.key()
+            if watched is self.search and pressed in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self.view.move_current(1 if pressed == Qt.Key.Key_Down else -1)
+                return True
+            if watched is self.search and pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._open_row(self.view.current_row())
+                return True
+            if watched is self.view and pressed == Qt.Key.Key_Escape:
+                self._clear_all()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _is_narrowed(asked: CaseFilter) -> bool:
+    return bool(asked.text or asked.organisation_id or asked.track or asked.state)
+
+
+def _page(practice: Practice, wanted: Wanted, text: str) -> Page:
+    """Read one page; runs on the database thread."""
+    rows = case_rows(practice, wanted.ids)
+    hits: dict[int, SearchHit] = {}
+    if wanted.hits:
+        found = snippets(practice, text, list(wanted.hits.values()))
+        hits = {i: found[hit.entry_id] for i, hit in wanted.hits.items() if hit.entry_id in found}
+    return Page(rows=rows, hits=hits)
+
+
+def _number(count: int) -> str:
+    """Return a count with its thousands apart."""
+    return f"{count:,}".replace(",", "." if language.current() == "nl" else ",")
