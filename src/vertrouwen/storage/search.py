@@ -106,14 +106,16 @@ def snippets(store: Reader, text: str, entry_ids: Sequence[int]) -> dict[int, tu
     match = query(text)
     if match is None or not entry_ids:
         return {}
-    found: dict[int, tuple[str, str]] = {}
-    for entry_id in entry_ids:
-        row = store.read_one(
-            "SELECT e.source, snippet(search_text, 0, ?, ?, '…', ?)"
-            " FROM search_text JOIN search_entry AS e ON e.id = search_text.rowid"
-            " WHERE search_text MATCH ? AND search_text.rowid = ?",
-            (MATCH_BEGIN, MATCH_END, _SNIPPET_WORDS, match, entry_id),
-        )
-        if row:
-            found[entry_id] = (row[0], row[1])
-    return found
+    marks = ", ".join("?" * len(entry_ids))
+    # One pass over the stretch they lie in: a query for each would build the matches each time.
+    sql = (
+        "SELECT search_text.rowid, e.source, snippet(search_text, 0, ?, ?, '…', ?)"  # noqa: S608
+        " FROM search_text JOIN search_entry AS e ON e.id = search_text.rowid"
+        " WHERE search_text MATCH ? AND search_text.rowid BETWEEN ? AND ?"
+        f" AND search_text.rowid + 0 IN ({marks})"
+    )
+    rows = store.read(
+        sql,
+        (MATCH_BEGIN, MATCH_END, _SNIPPET_WORDS, match, min(entry_ids), max(entry_ids), *entry_ids),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
