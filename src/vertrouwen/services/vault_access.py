@@ -305,7 +305,7 @@ class VaultAccess:
         if self._folder_object is None:
             from vertrouwen.vault.vault import VaultFolder
 
-            self._folder_object = VaultFolder(self._path, newest_schema=self._newest_schema())
+            self._folder_object = VaultFolder(self._path, newest_schema=self._newest_schema)
         return self._folder_object
 
     @property

@@ -117,7 +117,7 @@ class App(QObject):
                 return False
             self._show_unlock(error)
             return True
-        self._watch()
+        self.watch()
         self._show_unlock()
         return True
 
@@ -170,7 +170,8 @@ class App(QObject):
             time.sleep(0.02)
         return False
 
-    def _watch(self) -> None:
+    def watch(self) -> None:
+        """Come forward when a second start asks for it."""
         if self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
             self._watcher.directoryChanged.connect(lambda _path: self._come_forward())
@@ -200,7 +201,7 @@ class App(QObject):
         from vertrouwen.ui.first_start.window import FirstStartWindow
 
         window = FirstStartWindow(self.access, self.tasks, self._clock, practice)
-        window.created.connect(lambda _opened: self._watch())
+        window.created.connect(lambda _opened: self.watch())
         window.finished.connect(self._first_start_finished)
         window.restore_wanted.connect(self.show_restore)
         window.language_chosen.connect(self._choose_first_language)
@@ -249,7 +250,7 @@ class App(QObject):
             self.show_first_start()
 
     def _unlocked(self, opened: Opened) -> None:
-        self._watch()
+        self.watch()
         practice = opened.practice
 
         def show(profile: object) -> None:

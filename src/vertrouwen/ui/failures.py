@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vertrouwen.language import _
 
@@ -52,6 +52,8 @@ def print_error(text: str) -> None:
 
 def show_calmly(parent: QWidget | None, text: str) -> None:
     """Show a sentence in a dialog, as plain text, without waiting for it."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle("Vertrouwen")
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 KEY_BYTES = 32
 VAULT_ID_BYTES = 16
 CHECK_VALUE_BYTES = 16
@@ -15,6 +12,10 @@ CHECK_VALUE_BYTES = 16
 
 def hkdf(secret: bytes, vault_id: bytes, label: str, length: int = KEY_BYTES) -> bytes:
     """Return HKDF-SHA256 of a secret, salted with the vault's id, for one purpose."""
+    # Imported here: the unlock window reads the key file, but derives nothing before its answer.
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), length, salt=vault_id, info=label.encode("ascii")).derive(secret)
 
 

@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keys import KEY_BYTES, MasterKey, hkdf
 
@@ -162,6 +159,8 @@ def wrap(
     master_key: MasterKey, slot_type: SlotType, secret: bytes, *, backend: str | None = None
 ) -> Slot:
     """Wrap the master key under a secret in a new slot."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     kdf = Argon2id.generate() if slot_type is SlotType.PASSPHRASE else Hkdf()
     slot_id = secrets.token_bytes(SLOT_ID_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
@@ -183,6 +182,9 @@ def unwrap(slot: Slot, secret: bytes, vault_id: bytes) -> MasterKey:
     Raises:
         VaultError: the code of `WRONG_SECRET` when the secret does not fit.
     """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     wrapping_key = _wrapping_key(slot.kdf, slot.type, secret, vault_id)
     aad = _additional_data(vault_id, slot.slot_id, slot.type, slot.kdf)
     try:

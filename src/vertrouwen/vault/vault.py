@@ -39,10 +39,11 @@ class VaultFolder:
 
     Args:
         path: the folder; it need not exist yet.
-        newest_schema: the last migration this program knows; a newer database is refused.
+        newest_schema: the last migration this program knows, or what tells it when it is needed;
+            a newer database is refused.
     """
 
-    def __init__(self, path: Path, *, newest_schema: int | None = None) -> None:
+    def __init__(self, path: Path, *, newest_schema: int | Callable[[], int] | None = None) -> None:
         self.path = path
         self._newest_schema = newest_schema
         self._claimed: InstanceLock | None = None
@@ -241,7 +242,8 @@ class VaultFolder:
         Raises:
             VaultError: `vault_newer`.
         """
-        if self._newest_schema is not None and schema_version > self._newest_schema:
+        newest = self._newest_schema() if callable(self._newest_schema) else self._newest_schema
+        if newest is not None and schema_version > newest:
             raise VaultError("vault_newer")
 
     def _open(

@@ -182,7 +182,7 @@ def strength(passphrase: str) -> str:
     """Return what is to be said about a passphrase while it is typed."""
     length = _length(passphrase)
     if not length:
-        return _("Zes losse woorden die niets met elkaar te maken hebben, werken goed.")
+        return _("Zes losse woorden werken goed.")
     if length < SHORTEST_PASSPHRASE:
         left = SHORTEST_PASSPHRASE - length
         return ngettext("Nog {count} teken", "Nog {count} tekens", left).format(count=left)

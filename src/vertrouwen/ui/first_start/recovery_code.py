@@ -84,7 +84,7 @@ class RecoveryCodePanel(QWidget):
         self.printed = WrapLabel(_("Of schrijf de code over met de pen."), "secondary", "ink2")
         self.printed.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.print_button)
-        row.addWidget(self.printed, 1)
+        row.addWidget(self.printed, 1, Qt.AlignmentFlag.AlignVCenter)
         self._box.addLayout(row)
         self._check = QVBoxLayout()
         self._check.setSpacing(px(6))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from babel.dates import format_date as babel_date
-
 from vertrouwen import language
 
 
@@ -44,9 +42,16 @@ def format_date(day: date) -> str:
 def short_date(day: date, today: date) -> str:
     """Return "24 nov", with the year when it is not this one."""
     pattern = "d MMM" if day.year == today.year else "d MMM yyyy"
-    return babel_date(day, pattern, locale=language.current()).replace(".", "")
+    return _in_words(day, pattern).replace(".", "")
 
 
 def long_date(day: date) -> str:
     """Return "dinsdag 24 november 2026"."""
-    return babel_date(day, "EEEE d MMMM yyyy", locale=language.current())
+    return _in_words(day, "EEEE d MMMM yyyy")
+
+
+def _in_words(day: date, pattern: str) -> str:
+    # Imported here: the unlock window shows no dates, and starting is part of locking.
+    from babel.dates import format_date as babel_date
+
+    return babel_date(day, pattern, locale=language.current())
