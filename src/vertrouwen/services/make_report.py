@@ -26,6 +26,22 @@ from vertrouwen.statistics.small_numbers import apply_strict_rule
 from vertrouwen.storage import counts, editions, organisations
 from vertrouwen.storage.editions import Edition, EditionId
 
+__all__ = [
+    "FORMATS",
+    "EditionId",
+    "ExportError",
+    "Format",
+    "OrganisationReports",
+    "PeriodRow",
+    "ReadTable",
+    "ReportView",
+    "export_edition",
+    "release_report",
+    "report_file_name",
+    "report_overview",
+    "report_preview",
+]
+
 Format = Literal["pdf", "xlsx", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 PeriodState = Literal["running", "ready", "released", "overlaps"]

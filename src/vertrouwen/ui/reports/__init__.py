@@ -1,0 +1,1 @@
+"""The reports: which are issued, and one being made."""
