@@ -138,3 +138,10 @@ def test_a_failed_migration_closes_the_door_too(vault: OpenVault) -> None:
         raise ZeroDivisionError
     with pytest.raises(dbapi2.DatabaseError):
         vault.connection.execute("CREATE TABLE iets (a TEXT)")
+
+
+def test_a_statement_prepared_in_a_migration_is_asked_about_again(guarded: OpenVault) -> None:
+    with guarded.allow_schema_changes():
+        guarded.connection.execute("DELETE FROM sqlite_sequence")
+    with pytest.raises(dbapi2.DatabaseError):
+        guarded.connection.execute("DELETE FROM sqlite_sequence")

@@ -229,3 +229,21 @@ def test_an_entry_that_exists_is_never_replaced(
     vault.add_device_slot(device)
     vault.close()
     assert memory_keyring.entries == before
+
+
+def test_a_keyring_that_cannot_be_read_is_not_written_either(
+    closed: VaultFolder, allow: Callable[[type], object], code: str
+) -> None:
+    class Unreadable(MemoryKeyring):
+        def get_password(self, service: str, user: str) -> str | None:
+            if not self.entries:
+                raise RuntimeError
+            return self.entries.get((service, user))
+
+    Unreadable.entries = {}
+    allow(Unreadable)
+    vault = closed.open_with_recovery_code(code)
+    with pytest.raises(VaultError, match="keyring_unavailable"):
+        vault.add_device_slot(KeyringDevice(time_limit=5))
+    assert Unreadable.entries == {}
+    vault.close()

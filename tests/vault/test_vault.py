@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault import instance_lock, key_file, keyring_device, recovery_code
 from vertrouwen.vault.check import check_database
+from vertrouwen.vault.database import connect
 from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
@@ -176,6 +177,36 @@ def test_a_database_changed_from_outside_is_noticed_at_the_next_start(
         }[change]
     )
     assert _fails(closed, code) == "database_damaged"
+
+
+def test_a_large_database_that_lost_its_last_page_is_noticed(
+    vault: OpenVault, folder: VaultFolder, code: str
+) -> None:
+    texts = [(f"aantekening {n} " * 50,) for n in range(200)]
+    vault.connection.executemany("INSERT INTO note (text) VALUES (?)", texts)
+    vault.close()
+    database = folder.path / disk.DATABASE
+    database.write_bytes(database.read_bytes()[:-4096])
+    assert _fails(folder, code) == "database_damaged"
+
+
+def test_damage_below_intact_seals_is_noticed(
+    vault: OpenVault, folder: VaultFolder, code: str
+) -> None:
+    key = vault._master_key.database_key
+    vault.close()
+    raw = connect(folder.path / disk.DATABASE, key)
+    raw.execute("PRAGMA writable_schema=1")
+    raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'text TEXT', 'text INTEGER')")
+    raw.close()
+    assert _fails(folder, code) == "database_damaged"
+
+
+def test_a_master_key_of_another_vault_is_refused(closed: VaultFolder) -> None:
+    before = _contents(closed)
+    with pytest.raises(VaultError, match="key_file_damaged"):
+        closed.open_with_key(MasterKey.generate())
+    assert _contents(closed) == before
 
 
 def test_both_checks_run_after_a_crash_and_only_then(
@@ -449,11 +480,11 @@ def test_a_replaced_recovery_code_no_longer_opens(
     assert vault.replace_recovery_code(shown) == shown
     newest = vault.replace_recovery_code()
     vault.close()
+    keys, copy = (folder.path / name for name in (disk.KEYS, disk.KEYS_COPY))
+    assert keys.read_bytes() == copy.read_bytes()
     for old in (code, shown):
         assert _fails(folder, old) == "recovery_code_wrong"
     folder.open_with_recovery_code(newest).close()
-    keys, copy = (folder.path / name for name in (disk.KEYS, disk.KEYS_COPY))
-    assert keys.read_bytes() == copy.read_bytes()
 
 
 def test_a_passphrase_can_be_added_changed_and_removed(
