@@ -223,7 +223,9 @@ def test_both_checks_run_after_a_crash_and_only_then(
     made = VaultFolder(closed.path.with_name("nieuw"))
     made.create(recovery_code=code, passphrase=None, device=device).close()
     assert checked == []
-    (closed.path / disk.LOCK).write_bytes(b"open\n")
+    crashed = instance_lock.InstanceLock(closed.path / disk.LOCK)
+    crashed.mark_open()
+    crashed.release()
     vault = closed.open_with_recovery_code(code)
     assert checked == [closed.path / disk.DATABASE]
     assert vault.notices == ("checked_after_crash",)
