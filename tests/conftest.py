@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.services.vocabulary import load_vocabulary
 from vertrouwen.storage.migrations import migrate
 from vertrouwen.storage.unit_of_work import Store
-from vertrouwen.vault import database
+from vertrouwen.vault import database, folder, keyring_device, slots
 from vertrouwen.vault.authorizer import Authorizer
+from vertrouwen.vault.errors import VaultError
 
 KEY = bytes(range(32))
 AUDIT_KEY = bytes(range(32, 64))
@@ -88,3 +94,61 @@ def client(practice: Practice) -> OrganisationId:
     change = add_organisation(practice, NewOrganisation(name="Hogeschool De Linde", country="NL"))
     assert change.organisation_id is not None
     return change.organisation_id
+
+
+class KeyringOnDemand:
+    """A keyring that does what a test tells it; what it keeps lives as long as one test."""
+
+    behaviour = "works"
+    entries: ClassVar[dict[tuple[str, str], str]] = {}
+    is_over = threading.Event()
+
+    def get_password(self, service: str, user: str) -> str | None:
+        self._behave()
+        return self.entries.get((service, user))
+
+    def set_password(self, service: str, user: str, password: str) -> None:
+        self._behave()
+        self.entries[service, user] = password
+
+    def _behave(self) -> None:
+        if self.behaviour == "hangs":
+            self.is_over.wait()
+        elif self.behaviour != "works":
+            raise VaultError(f"keyring_{self.behaviour}")
+
+
+@pytest.fixture
+def keyring_on_demand(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[KeyringOnDemand]]:
+    """The only keyring the program knows; it works until `behaviour` says otherwise."""
+    fresh = type("FreshKeyring", (KeyringOnDemand,), {"entries": {}, "is_over": threading.Event()})
+    module = types.ModuleType("imagined_keyring")
+    module.FreshKeyring = fresh  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    allowed = keyring_device.AllowedBackend(
+        platform=sys.platform, module=module.__name__, name="FreshKeyring"
+    )
+    monkeypatch.setattr(keyring_device, "ALLOWED", (allowed,))
+    monkeypatch.setattr(slots, "ARGON2ID_MEMORY_KIB", slots.MEMORY_KIB_LIMITS[0])
+    monkeypatch.setattr(folder, "BALLAST_BYTES", 4096)
+    yield fresh
+    fresh.is_over.set()
+
+
+@pytest.fixture
+def access(
+    tmp_path: Path, keyring_on_demand: type[KeyringOnDemand], clock: Clock
+) -> Iterator[VaultAccess]:
+    """The way into a vault that does not exist yet."""
+    way_in = vault_access(tmp_path / "data", lambda: clock().astimezone(), keyring_seconds=30)
+    yield way_in
+    way_in.close()
+
+
+@pytest.fixture
+def made_keys(access: VaultAccess) -> NewKeys:
+    """A vault that opens with the keyring and with these keys; it is closed."""
+    keys = access.new_keys()
+    access.create(keys, None, threading.Event())
+    access.close()
+    return keys

@@ -40,6 +40,11 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
 
         return CasesScreen(shell, practice)
 
+    def case(shell: Shell) -> Screen:
+        from vertrouwen.ui.cases.case_screen import CaseScreen
+
+        return CaseScreen(shell, practice)
+
     def new_contact(shell: Shell) -> Screen:
         from vertrouwen.ui.cases.new_contact import NewContactScreen
 
@@ -63,6 +68,7 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
     for key, factory in {
         "today": today,
         "cases": cases,
+        "case": case,
         "new_contact": new_contact,
         "organisations": organisations,
         "organisation": organisation,

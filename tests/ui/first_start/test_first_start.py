@@ -1,0 +1,255 @@
+"""The first start: a code on paper before anything else, and nothing written before that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from tests.conftest import KeyringOnDemand
+
+from vertrouwen.language.sentences_vault import SENTENCES
+from vertrouwen.services.read_organisations import organisations
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.ui.first_start.access_page import AccessPage, strength
+from vertrouwen.ui.first_start.client_page import ClientPage
+from vertrouwen.ui.first_start.code_page import CodePage
+from vertrouwen.ui.first_start.practice_page import PracticePage
+from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
+from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
+from vertrouwen.ui.first_start.welcome_page import WelcomePage
+from vertrouwen.ui.first_start.window import FirstStartWindow
+from vertrouwen.ui.tasks import Tasks
+
+PATIENCE_MS = 20_000
+CODE = "K7MQ2-9XTDA-D5VJG-4WZ8R-HN3PV-Q6EB5-8RMCC-T2YCK"
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, access: VaultAccess, tasks: Tasks, clock: Callable[[], datetime]
+) -> FirstStartWindow:
+    first_start = FirstStartWindow(access, tasks, clock)
+    qtbot.addWidget(first_start)
+    first_start.show()
+    return first_start
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> RecoveryCodePanel:
+    made = RecoveryCodePanel(NewKeys(code=CODE, vault_id=bytes(16)), choose=lambda: (6, 2))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def shown_words(widget: QWidget) -> list[str]:
+    QApplication.processEvents()
+    labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
+    buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
+    return labels + buttons
+
+
+def go_to_code(qtbot: QtBot, window: FirstStartWindow, tasks: Tasks) -> CodePage:
+    assert isinstance(window.frame.page, WelcomePage)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    page = window.frame.page
+    assert isinstance(page, AccessPage)
+    if page.passphrase_fields is not None:
+        page.passphrase_fields.first.control.set_value("zes losse woorden voor een proef")
+        page.passphrase_fields.second.control.set_value("zes losse woorden voor een proef")
+    window.frame.next_button.click()
+    code_page = window.frame.page
+    assert isinstance(code_page, CodePage)
+    return code_page
+
+
+def type_back(page: CodePage) -> None:
+    page.panel.cover()
+    for field in page.panel.fields:
+        field.control.set_value(page.panel._keys.groups[field.number - 1].lower())
+
+
+def test_the_whole_first_start_ends_in_a_practice_with_a_client(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks, access: VaultAccess, tmp_path: Path
+) -> None:
+    page = go_to_code(qtbot, window, tasks)
+    type_back(page)
+    assert list(tmp_path.rglob("*")) == [], "nothing is written before the code is confirmed"
+    with qtbot.waitSignal(window.created, timeout=PATIENCE_MS) as created:
+        window.frame.next_button.click()
+    assert access.is_open
+    practice = created.args[0].practice
+    practice_page = window.frame.page
+    assert isinstance(practice_page, PracticePage)
+    practice_page.name.control.set_value("A. Voorbeeld")
+    practice_page.country.control.set_value("BE")
+    with qtbot.waitSignal(practice_page.finished, timeout=PATIENCE_MS):
+        window.frame.next_button.click()
+    client_page = window.frame.page
+    assert isinstance(client_page, ClientPage)
+    assert client_page.country.value() == "BE"
+    client_page.name.control.set_value("Ziekenhuis De Wilg")
+    with qtbot.waitSignal(window.finished, timeout=PATIENCE_MS) as finished:
+        window.frame.next_button.click()
+    assert finished.args == ["today"]
+    assert practice.profile().name == "A. Voorbeeld"
+    assert [row.name for row in organisations(practice)] == ["Ziekenhuis De Wilg"]
+
+
+def test_one_cannot_go_on_before_both_covered_groups_are_right(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks
+) -> None:
+    page = go_to_code(qtbot, window, tasks)
+    assert not window.frame.next_button.isEnabled()
+    page.panel.cover()
+    assert not window.frame.next_button.isEnabled()
+    first, second = page.panel.fields
+    first.control.set_value(page.panel._keys.groups[first.number - 1])
+    assert not window.frame.next_button.isEnabled()
+    second.control.set_value("XXXXX")
+    assert not window.frame.next_button.isEnabled()
+    assert "Dit klopt niet. Kijk nog eens op uw blad." in shown_words(page)
+    second.control.set_value(page.panel._keys.groups[second.number - 1])
+    assert window.frame.next_button.isEnabled()
+
+
+def test_covered_groups_are_nowhere_on_the_screen(panel: RecoveryCodePanel) -> None:
+    assert "D5VJG" in shown_words(panel)
+    panel.cover()
+    everything = " ".join(
+        [
+            *shown_words(panel),
+            *(w.accessibleName() for w in panel.findChildren(QWidget) if w.isVisible()),
+        ]
+    )
+    for covered in ("D5VJG", "8RMCC"):
+        assert covered not in everything
+        assert " ".join(covered) not in everything
+    assert [field.number for field in panel.fields] == [3, 7]
+    panel.uncover()
+    assert "D5VJG" in shown_words(panel)
+
+
+def test_the_code_cannot_be_copied_saved_or_skipped(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks
+) -> None:
+    QGuiApplication.clipboard().setText("foreign content")
+    page = go_to_code(qtbot, window, tasks)
+    QApplication.processEvents()
+    buttons = {b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()}
+    assert buttons == {"Herstelblad printen", "De code staat op papier", "Terug", "Verder"}
+    for label in page.findChildren(QLabel):
+        assert not label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "foreign content"
+
+
+def test_going_back_and_on_keeps_the_code_that_may_be_on_paper_already(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks
+) -> None:
+    code = go_to_code(qtbot, window, tasks).panel._keys.code
+    window.frame.back_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    window.frame.next_button.click()
+    page = window.frame.page
+    assert isinstance(page, CodePage)
+    assert page.panel._keys.code == code
+
+
+@pytest.mark.parametrize("trouble", ["unavailable", "locked", "dismissed"])
+def test_without_a_keyring_the_wizard_explains_and_asks_a_passphrase(
+    qtbot: QtBot,
+    window: FirstStartWindow,
+    tasks: Tasks,
+    access: VaultAccess,
+    keyring_on_demand: type[KeyringOnDemand],
+    trouble: str,
+) -> None:
+    keyring_on_demand.behaviour = trouble
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    page = window.frame.page
+    assert isinstance(page, AccessPage)
+    fields = page.passphrase_fields
+    assert fields is not None
+    assert SENTENCES[f"keyring_{trouble}"]({}) in shown_words(page)
+    assert not window.frame.next_button.isEnabled()
+    fields.first.control.set_value("veertien teken")
+    fields.second.control.set_value("veertien teken")
+    assert not window.frame.next_button.isEnabled()
+    QGuiApplication.clipboard().setText("geplakte woorden mogen ook")
+    for field in (fields.first, fields.second):
+        field.control.set_value("")
+        field.control.paste()
+    assert window.frame.next_button.isEnabled()
+    window.frame.next_button.click()
+    code_page = window.frame.page
+    assert isinstance(code_page, CodePage)
+    type_back(code_page)
+    with qtbot.waitSignal(window.created, timeout=PATIENCE_MS):
+        window.frame.next_button.click()
+    assert access.ways().passphrase
+    assert keyring_on_demand.entries == {}
+
+
+def test_a_hanging_keyring_can_be_left(
+    qtbot: QtBot,
+    window: FirstStartWindow,
+    tasks: Tasks,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    keyring_on_demand.behaviour = "hangs"
+    window.frame.next_button.click()
+    page: Any = window.frame.page
+    assert isinstance(page, AccessPage)
+    stop = [b for b in page.findChildren(QAbstractButton) if b.text() == "Niet langer wachten"]
+    stop[0].click()
+    qtbot.waitUntil(lambda: page.passphrase_fields is not None, timeout=PATIENCE_MS)
+
+
+def test_a_failing_disk_keeps_the_page_and_says_so(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks, access: VaultAccess
+) -> None:
+    page = go_to_code(qtbot, window, tasks)
+    type_back(page)
+    access.folder.parent.write_text("a file where the folder should be", encoding="ascii")
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.frame.page is page
+    assert page.banner.text()
+    assert window.frame.next_button.isEnabled()
+
+
+def test_the_sheet_is_shown_from_memory_and_only_while_the_code_is_shown(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks, tmp_path: Path
+) -> None:
+    page = go_to_code(qtbot, window, tasks)
+    page.panel.print_button.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(SheetDialog)), timeout=PATIENCE_MS)
+    dialog = window.findChildren(SheetDialog)[0]
+    image = page_image(dialog._pdf, 60)
+    assert image.width() > 400
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(SheetDialog), timeout=PATIENCE_MS)
+    page.panel.cover()
+    page.panel.print_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert not window.findChildren(SheetDialog)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_length_is_what_makes_a_passphrase() -> None:
+    assert strength("") == "Zes losse woorden werken goed."
+    assert strength("a" * 14) == "Nog 1 teken"
+    assert strength("a" * 20).startswith("Lang genoeg, maar")
+    assert strength("abcdefghijklmnop") == "Lang genoeg. Langer is sterker."
+    assert strength("een twee drie vier vijf zes") == "Sterk."

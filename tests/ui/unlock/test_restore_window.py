@@ -1,0 +1,72 @@
+"""Coming back from a backup, from the window."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from vertrouwen.bootstrap import vault_access
+from vertrouwen.services.settings import set_profile
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.unlock.restore_window import RestoreWindow
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def backup(access: VaultAccess, made_keys: NewKeys, tmp_path: Path) -> Path:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    path = tmp_path / "kopie.vertrouwen"
+    access.back_up(path, lambda _done, _total: None)
+    access.close()
+    return path
+
+
+def window_on(qtbot: QtBot, access: VaultAccess, tasks: Tasks) -> RestoreWindow:
+    window = RestoreWindow(access, tasks)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_backup_and_code_bring_the_practice_back(
+    qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
+) -> None:
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    assert not window.frame.next_button.isEnabled()
+    window.page.set_container(backup)
+    window.page.code.control.set_value(made_keys.code)
+    with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS) as signal:
+        window.frame.next_button.click()
+    assert signal.args[0].practice.profile().name == "A. Voorbeeld"
+    clean.close()
+
+
+def test_a_wrong_code_is_said_beside_the_field_and_changes_nothing(
+    qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
+) -> None:
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    window.page.set_container(backup)
+    window.page.code.control.set_value(clean.new_keys().code)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert "andere kluis" in window.page.code.error()
+    assert not clean.exists
+    assert window.frame.next_button.isEnabled()
+
+
+def test_the_adviser_is_told_that_the_present_practice_stays(
+    qtbot: QtBot, access: VaultAccess, tasks: Tasks, backup: Path
+) -> None:
+    window = window_on(qtbot, access, tasks)
+    shown = " ".join(label.text() for label in window.findChildren(QLabel))
+    assert "niet overschreven" in shown

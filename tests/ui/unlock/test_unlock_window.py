@@ -1,0 +1,223 @@
+"""The unlock window: it lets in, explains what goes wrong, and gives nothing away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from tests.conftest import KeyringOnDemand
+
+from vertrouwen.language.sentences_vault import SENTENCES
+from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.settings import set_profile
+from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess
+from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.unlock.window import UnlockWindow
+from vertrouwen.ui.widgets import Button
+from vertrouwen.vault.slots import canonical_json
+
+PATIENCE_MS = 20_000
+PASSPHRASE = "zes losse woorden voor een proef"
+
+
+@pytest.fixture
+def show(qtbot: QtBot, access: VaultAccess, tasks: Tasks) -> Callable[[], UnlockWindow]:
+    def make() -> UnlockWindow:
+        window = UnlockWindow(access, tasks, locked_at="12:04")
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Callable[[UnlockWindow, Callable[[], None]], Opened]:
+    def wait(window: UnlockWindow, act: Callable[[], None]) -> Opened:
+        with qtbot.waitSignal(window.unlocked, timeout=PATIENCE_MS) as signal:
+            act()
+        result: Opened = signal.args[0]
+        return result
+
+    return wait
+
+
+def words(window: UnlockWindow) -> str:
+    QApplication.processEvents()
+    shown = [w for w in window.findChildren(QLabel) if w.isVisible()]
+    buttons = [b for b in window.findChildren(QAbstractButton) if b.isVisible()]
+    return "\n".join([*(w.text() for w in shown), *(b.text() for b in buttons)])
+
+
+def button(window: UnlockWindow, text: str) -> Button:
+    QApplication.processEvents()
+    found = [b for b in window.findChildren(Button) if b.text() == text and b.isVisible()]
+    assert len(found) == 1, words(window)
+    return found[0]
+
+
+def test_one_key_opens_with_this_login(
+    qtbot: QtBot, show: Any, opened: Any, made_keys: NewKeys
+) -> None:
+    window = show()
+    result = opened(window, lambda: qtbot.keyClick(window, Qt.Key.Key_Return))
+    assert result.practice.profile().name == ""
+
+
+def test_the_window_tells_nothing_of_the_practice(
+    show: Any, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "Noor Geheim", "NL")
+    add_organisation(practice, NewOrganisation(name="Stichting Geheim", country="NL"))
+    access.close()
+    window = show()
+    shown = words(window)
+    assert "Geheim" not in shown
+    assert set(shown.split("\n")) - {""} == {
+        "Vertrouwen",
+        "Uw zaken zijn vergrendeld.",
+        "Vergrendeld om 12:04",
+        "Openen",
+        "Gebruik uw herstelcode",
+        "Herstellen uit reservekopie",
+    }
+    assert window.windowTitle() == "Vertrouwen"
+
+
+@pytest.mark.parametrize("trouble", ["locked", "dismissed", "unavailable", "entry_missing"])
+def test_each_trouble_of_the_keyring_is_said_and_the_code_offered(
+    qtbot: QtBot,
+    show: Any,
+    tasks: Tasks,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+    trouble: str,
+) -> None:
+    window = show()
+    keyring_on_demand.behaviour = trouble
+    button(window, "Openen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES[f"keyring_{trouble}"]({})
+    assert window.banner.isVisible()
+    assert "herstelcode" in words(window).lower()
+
+
+def test_a_hanging_keyring_leaves_the_window_alive_and_can_be_left(
+    qtbot: QtBot,
+    show: Any,
+    tasks: Tasks,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    window = show()
+    keyring_on_demand.behaviour = "hangs"
+    button(window, "Openen").click()
+    assert tasks.is_busy
+    button(window, "Annuleren").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES["keyring_cancelled"]({})
+    assert button(window, "Openen").isVisible()
+
+
+def test_a_typing_error_in_the_code_is_said_beside_the_field_with_its_group(
+    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, made_keys: NewKeys
+) -> None:
+    window = show()
+    button(window, "Gebruik uw herstelcode").click()
+    groups = list(made_keys.groups)
+    groups[2] = groups[2][:4] + ("A" if groups[2][4] != "A" else "B")
+    window.code.control.set_value(" ".join(groups))
+    qtbot.keyClick(window.code.control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert "groep 3" in window.code.error()
+    window.code.control.set_value(made_keys.code)
+    opened(window, button(window, "Ontgrendelen").click)
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    access.create(access.new_keys(), PASSPHRASE, threading.Event())
+    access.close()
+    window = show()
+    button(window, "Ontgrendelen").click()
+    assert window.passphrase.error()
+    window.passphrase.control.set_value("iets heel anders dan de wachtzin")
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.passphrase.error() == SENTENCES["passphrase_wrong"]({})
+    assert window.passphrase.value() == ""
+    window.passphrase.control.set_value(PASSPHRASE)
+    opened(window, button(window, "Ontgrendelen").click)
+
+
+def _damage_keys(folder: Path) -> None:
+    for name in ("vault.keys", "vault.keys.bak"):
+        (folder / name).write_bytes(b"{}" * 20)
+
+
+def _damage_database(folder: Path) -> None:
+    path = folder / "vault.db"
+    path.write_bytes(os.urandom(path.stat().st_size))
+
+
+def _remove_database(folder: Path) -> None:
+    (folder / "vault.db").unlink()
+
+
+def _foreign_keys(folder: Path) -> None:
+    for name in ("vault.keys", "vault.keys.bak"):
+        (folder / name).write_bytes(b'{"magic":"something else"}\n')
+
+
+def _newer_keys(folder: Path) -> None:
+    for name in ("vault.keys", "vault.keys.bak"):
+        fields = json.loads((folder / name).read_bytes()) | {"format": 2}
+        del fields["sha256"]
+        digest = hashlib.sha256(canonical_json(fields)).hexdigest()
+        (folder / name).write_bytes(canonical_json(fields | {"sha256": digest}) + b"\n")
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (_damage_keys, "key_file_damaged"),
+        (_foreign_keys, "key_file_foreign"),
+        (_newer_keys, "vault_newer"),
+        (_damage_database, "database_damaged"),
+        (_remove_database, "database_missing"),
+    ],
+)
+def test_a_vault_that_cannot_open_is_explained_and_a_backup_offered(
+    qtbot: QtBot,
+    show: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    harm: Callable[[Path], None],
+    code: str,
+) -> None:
+    harm(access.folder)
+    window = show()
+    if not window.banner.text():
+        button(window, "Openen").click()
+        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES[code]({})
+    with qtbot.waitSignal(window.restore_wanted):
+        button(window, "Herstellen uit reservekopie").click()
