@@ -128,6 +128,7 @@ class CaseForm(FormPanel):
 
     def send(self, job: Callable[[], Change]) -> None:
         """Carry something out on the database thread; errors come back into the form."""
+        self.setFocus()  # a button that closes would hand the focus to a stranger
         self.set_busy(True)
         self.set_banner("")
         self._shell.tasks.run(job, self._done, self._failed, owner=self)
@@ -159,6 +160,7 @@ class CaseForm(FormPanel):
             self.set_errors({field: sentence(problem)})
         else:
             self.set_banner(sentence(problem), "brick")
+            self.confirm_button.setFocus()
             self._shell.announce(sentence(problem))
 
     # ------------------------------------------------------------ recurring parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -67,6 +68,10 @@ Act = tuple[str, str, Callable[[], None]]
 """Icon, words and deed of one item of a menu."""
 
 
+_LAID_OUT_MS, _SETTLED_MS = 10, 300
+"""When to look where a form that was opened came to stand, and when to stop following it."""
+
+
 class CaseScreen(Screen):
     """One case; at most one form is open at a time, and none loses what was typed."""
 
@@ -84,6 +89,7 @@ class CaseScreen(Screen):
         self._opened: Opened | None = None
         self._afterwards = ""
         self._wanted_form = ""
+        self._return_to: str | None = None
         self._build_header()
         self._build_columns()
 
@@ -203,7 +209,7 @@ class CaseScreen(Screen):
         side = SideCards()
         side.add(self.regie)
         side.add(self.facts, self.people)
-        self.columns = TwoColumns(main, side)
+        self.columns = TwoColumns(main, side, side_width=348)
         self.columns.hide()
         self.page.addWidget(self.columns, 1)
 
@@ -217,6 +223,7 @@ class CaseScreen(Screen):
         self.problem.set_text("")
         self.header.set_title(str(case.number))
         icon, tone = STATE_LOOKS.get(case.state.value, ("circle-dashed", "neutral"))
+        self._park_focus()
         self.header.set_chip(Chip(self._desk.label("case_state", case.state.value), icon, tone))
         self.add_button.setEnabled(case.closed_on is None)
         self._show_people()
@@ -225,11 +232,36 @@ class CaseScreen(Screen):
         if self._opened is None or not self._opened.anchor.startswith("fact:"):
             self.facts.show_case(self._desk)
         self.columns.show()
+        if is_first:
+            self.header.setAccessibleName(self.title())
+            self.header.setFocus()  # reading begins at the number
+        self._return_focus()
         if self._wanted_form:
             name, self._wanted_form = self._wanted_form, ""
             self.open_form(name)
         elif is_first and self._opened is None:
             self._offer_draft(kept)
+
+    def _park_focus(self) -> None:
+        """Keep the focus from wandering while the widget that has it is built anew."""
+        focused = self.focusWidget()
+        form = self.form
+        if focused is None or (form is not None and form.isAncestorOf(focused)):
+            return
+        if any(place.isAncestorOf(focused) for place in (self.timeline, self.regie, self.people)):
+            self.header.setFocus()
+
+    def _return_focus(self) -> None:
+        """Go back to where a form was saved, now that the case is shown anew."""
+        anchor, self._return_to = self._return_to, None
+        if anchor is None or self._opened is not None:
+            return
+        if anchor.startswith("fact:"):
+            self.facts.lines[anchor.removeprefix("fact:")].setFocus()
+        elif anchor and self._has_entry(anchor):
+            self.timeline.item(anchor).setFocus()
+        else:
+            self.add_button.setFocus()
 
     def _cannot_show(self, problem: Exception) -> None:
         self.columns.hide()
@@ -275,7 +307,8 @@ class CaseScreen(Screen):
         self.close_form()
         opened = self._open_with(name, None)
         if opened is not None:
-            self._bring_in_sight(opened.form)
+            is_inline = opened.form is self.timeline.inline
+            self._bring_in_sight(self.timeline.item(opened.anchor) if is_inline else opened.form)
             opened.form.focus_first()
 
     def _open_with(self, name: str, typed: dict[str, object] | None) -> Opened | None:
@@ -297,6 +330,7 @@ class CaseScreen(Screen):
             self.timeline.open_inline(opened.anchor, form)
         else:
             self.form_place.add(form)
+        form.show()  # a layout would show it a turn later, and focus goes to what is seen
         self.timeline.setVisible(not opened.is_page)
         self.filter_line.setVisible(not opened.is_page)
         if typed is None:
@@ -351,6 +385,7 @@ class CaseScreen(Screen):
     def _saved(self, name: str, change: Change) -> None:
         afterwards = self._afterwards
         self._afterwards = ""
+        self._return_to = self._opened.anchor if self._opened is not None else ""
         self.close_form()
         self.shell.announce(_saved_words(name))
         if name == f"withdraw:{FILE_CONSENT.removeprefix('consent:')}":
@@ -405,20 +440,34 @@ class CaseScreen(Screen):
 
     def _bring_in_sight(self, widget: QWidget) -> None:
         """Scroll so that a form is seen as far as it fits, its top before all."""
+        area: QWidget | None = widget
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is None:
+            return
+        bar, viewport, content = area.verticalScrollBar(), area.viewport(), area.widget()
 
         def scroll() -> None:
-            parent = widget.parentWidget()
-            while parent is not None and not isinstance(parent, QScrollArea):
-                parent = parent.parentWidget()
-            if parent is None:
+            if content is None or not shiboken6.isValid(widget):
                 return
-            top = widget.mapTo(parent.widget() or parent, QPoint(0, 0)).y() - 44
-            bar = parent.verticalScrollBar()
-            bottom = top + widget.height() + 56
-            if top < bar.value() or bottom > bar.value() + parent.viewport().height():
+            top = widget.mapTo(content, QPoint(0, 0)).y() - 8
+            bottom = top + widget.height() + 20
+            if top < bar.value() or bottom > bar.value() + viewport.height():
                 bar.setValue(top)
 
-        QTimer.singleShot(0, widget, scroll)
+        # The layout settles in a few turns of the event loop; the bar tells when it grew.
+        look = QTimer(bar)
+        look.setSingleShot(True)
+        look.setInterval(_LAID_OUT_MS)
+        look.timeout.connect(scroll)
+        following = bar.rangeChanged.connect(lambda _low, _high: look.start())
+        look.start()
+
+        def stop() -> None:
+            bar.rangeChanged.disconnect(following)
+            look.deleteLater()
+
+        QTimer.singleShot(_SETTLED_MS, bar, stop)
 
     # ------------------------------------------------------------ acts
 

@@ -21,9 +21,9 @@ from vertrouwen.ui.widgets import (
     ComboField,
     Field,
     HLine,
-    Label,
     LinkButton,
     TextArea,
+    WrapLabel,
 )
 
 
@@ -141,8 +141,9 @@ class ConsentPanel(CaseForm):
         self.breach_link = LinkButton(_("Geheimhouding doorbreken…"), ink="ink2")
         self.breach_link.clicked.connect(self.breach_asked)
         row.addWidget(self.breach_link)
-        row.addWidget(Label(_("alleen bij wettelijke plicht of acuut gevaar"), "secondary", "ink3"))
-        row.addStretch(1)
+        row.addWidget(
+            WrapLabel(_("alleen bij wettelijke plicht of acuut gevaar"), "secondary", "ink3"), 1
+        )
         line = QWidget()
         line.setLayout(row)
         self.footer.addWidget(line)
@@ -169,6 +170,13 @@ class ConsentPanel(CaseForm):
         if self._chooser is not None:
             return bool(self._chooser.kind.value() == FILE_KEEPING.kind)
         return self._act == FILE_KEEPING
+
+    def focus_first(self) -> None:
+        """Go to the first question that is open: the recipient of a step is fixed."""
+        if self._chooser is None:
+            self.field("form").setFocus()
+        else:
+            super().focus_first()
 
     # ------------------------------------------------------------ recording
 

@@ -69,16 +69,18 @@ class Columns:
 class ListHeader(QWidget):
     """The names of the columns above the list."""
 
-    def __init__(self) -> None:
-        """Make the header."""
+    def __init__(self, view: QTableView) -> None:
+        """Make the header of one list; its columns are as wide as the rows are."""
         super().__init__()
+        self._view = view
+        view.verticalScrollBar().rangeChanged.connect(self.update)
         theme().changed.connect(self._follow_theme)
         self._follow_theme()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the names and the line under them."""
         painter = QPainter(self)
-        columns = Columns.within(self.width())
+        columns = Columns.within(self._view.viewport().width())
         painter.setFont(theme().font("secondary_medium"))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

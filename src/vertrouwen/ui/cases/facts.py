@@ -192,7 +192,7 @@ class FactLine(QPushButton):
             painter.drawRoundedRect(self.rect().adjusted(-4, 0, 4, 0), 5, 5)
         painter.setFont(theme().font("secondary"))
         painter.setPen(color("ink2"))
-        left = QRect(0, px(3), px(116), self.height() - px(3))
+        left = QRect(0, px(3), px(106), self.height() - px(3))
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
         painter.drawText(left, wrap, self._name)
         words = self._words_rect(self.width())
@@ -218,7 +218,7 @@ class FactLine(QPushButton):
     def _words_rect(self, width: int) -> QRect:
         px = theme().px
         metrics = QFontMetrics(theme().font("secondary_medium"))
-        room = QRect(px(116), 0, max(px(60), width - px(116) - px(18)), 10_000)
+        room = QRect(px(106), 0, max(px(60), width - px(106) - px(18)), 10_000)
         found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._value or "X")
         return QRect(room.left(), 0, room.width(), found.height())
 

@@ -69,6 +69,7 @@ class CasesScreen(Screen):
         self._searched = ""
         self._order: Literal["recent", "relevance"] = "recent"
         self._has_hits = False
+        self._shown: CaseFilter | None = None
         self._build_header()
         self._build_filters()
         self._build_list()
@@ -195,7 +196,7 @@ class CasesScreen(Screen):
         self.view.opened.connect(self._open_row)
         self.view.installEventFilter(self)
         self.search.installEventFilter(self)
-        self.column_names = ListHeader()
+        self.column_names = ListHeader(self.view)
         frame = QFrame()
         frame.setObjectName("case_list")
         box = QVBoxLayout(frame)
@@ -302,7 +303,9 @@ class CasesScreen(Screen):
     def _show(self, turn: int, asked: CaseFilter, found: CaseList) -> None:
         if turn != self._turn:
             return  # a later question is under way
-        current = self.view.current_row()
+        is_same = asked == self._shown
+        self._shown = asked
+        current = self.view.current_row() if is_same else -1
         chosen = self.model.case_id(current) if 0 <= current < self.model.rowCount() else None
         is_narrowed = _is_narrowed(asked)
         self._has_any = self._has_any or bool(found.total)
@@ -312,7 +315,7 @@ class CasesScreen(Screen):
         if found.total:
             self.stack.setCurrentIndex(_LIST)
             row = self.model.row_of(chosen) if chosen is not None else 0
-            self.view.choose(max(row, 0))
+            self.view.choose(row if row >= 0 else current)
         elif is_narrowed or self._has_any:
             self.stack.setCurrentIndex(_NO_HITS)
         else:

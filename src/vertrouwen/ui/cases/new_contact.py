@@ -37,7 +37,6 @@ from vertrouwen.ui.widgets import (
     TextArea,
     TextField,
     TimeField,
-    WrapLabel,
 )
 
 DRAFT_KEY = "new_contact"
@@ -68,11 +67,12 @@ class NewContactForm(CaseForm):
             shell,
             practice,
             DRAFT_KEY,
-            title=_("Nieuw contact"),
+            title="",
             confirm=_("Contact vastleggen"),
             icon="message",
         )
         self._unit_of_draft: str | None = None
+        self.setAccessibleName(_("Nieuw contact"))
         self._countries = {str(row.id): row.country for row in rows}
         self._build_client(rows, chosen)
         self._build_moment()
@@ -268,16 +268,13 @@ class NewContactScreen(Screen):
         super().__init__(shell)
         self._practice = practice
         self.form: NewContactForm | None = None
-        header = PageHeader(self.title(), back=_("Terug"))
+        header = PageHeader(
+            self.title(),
+            back=_("Terug"),
+            meta=_("Een zaak begint met een contact. Schrijf niet meer op dan nodig is."),
+        )
         header.back_clicked.connect(self._close)
         self.page.addWidget(header)
-        self.page.addWidget(
-            WrapLabel(
-                _("Een zaak begint met een contact. Schrijf niet meer op dan nodig is."),
-                "body",
-                "ink2",
-            )
-        )
         self.area = ScrollColumn()
         self._column = self.area.column
         self.page.addWidget(self.area, 1)

@@ -109,7 +109,7 @@ class PermissionRow(QWidget):
             link.clicked.connect(self.withdraw_asked)
         else:
             is_first = standing in (Standing.NEVER_ASKED, Standing.ASKED)
-            link = LinkButton(_("Vastleggen") if is_first else _("Opnieuw vragen"))
+            link = LinkButton(_("Vastleggen") if is_first else _("Opnieuw"))
             link.clicked.connect(self.record_asked)
         link.setAccessibleName(f"{link.text()}: {title}")
         return link

@@ -44,8 +44,12 @@ class WithdrawPanel(CaseForm):
         steps = self._stopped_steps()
         if steps:
             self._ask_about_done(steps)
-        self.add_widget(WrapLabel(self._consequences(steps), "body", "ink"))
-        self.add(Field("dated_on", _("Ingetrokken op"), desk.date_field(desk.today())))
+        consequences = WrapLabel(self._consequences(steps), "body", "ink")
+        consequences.setContentsMargins(0, 0, 0, 8)
+        self.add_widget(consequences)
+        self.add_row(
+            Field("dated_on", _("Ingetrokken op"), desk.date_field(desk.today())),
+        )
 
     def check(self) -> dict[str, str]:
         """Ask for the day."""
