@@ -8,6 +8,7 @@ from vertrouwen.language import (
     _,
     sentences_documents,
     sentences_domain,
+    sentences_imports,
     sentences_storage,
     sentences_vault,
 )
@@ -19,6 +20,7 @@ _ROOMS: Mapping[str, Sentences] = {
     "storage": sentences_storage.SENTENCES,
     "vault": sentences_vault.SENTENCES,
     "documents": sentences_documents.SENTENCES,
+    "imports": sentences_imports.REFUSALS,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vertrouwen.domain.case import CaseNumber
+from vertrouwen.domain.case import CaseNumber, State
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.storage.days import day
 from vertrouwen.storage.unit_of_work import Reader
@@ -28,12 +28,14 @@ class Narrowed:
         """Return SQL conditions over case_file AS c, and their parameters."""
         wanted = [
             ("c.organisation_id = ?", self.organisation_id),
-            ("c.is_open = ?", None if self.include_closed or self.state == "afgesloten" else 1),
             ("c.track = ?", self.track),
             ("c.state = ?", self.state),
         ]
         chosen = [(sql, value) for sql, value in wanted if value is not None]
-        return [sql for sql, _ in chosen], [value for _, value in chosen]
+        conditions = [sql for sql, _ in chosen]
+        if not self.include_closed and self.state != State.CLOSED.value:
+            conditions.append("c.closed_on IS NULL")
+        return conditions, [value for _, value in chosen]
 
 
 def ids(store: Reader, narrowed: Narrowed) -> array[int]:
@@ -115,7 +117,7 @@ def waiting(store: Reader, limit: int) -> list[ListedCase]:
 
 def open_count(store: Reader) -> int:
     """Return how many cases are open."""
-    row = store.read_one("SELECT count(*) FROM case_file WHERE is_open = 1")
+    row = store.read_one("SELECT count(*) FROM case_file WHERE closed_on IS NULL")
     return int(row[0]) if row else 0
 
 

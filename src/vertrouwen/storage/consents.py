@@ -94,7 +94,7 @@ def expiring(store: Reader, first: date, last: date) -> list[Expiring]:
             "SELECT k.id, k.case_id, c.number_year, c.number_seq, c.organisation_id, k.kind,"
             " k.valid_until"
             " FROM consent_in_force AS k JOIN case_file AS c ON c.id = k.case_id"
-            " WHERE k.valid_until BETWEEN ? AND ? AND c.is_open = 1 ORDER BY k.valid_until",
+            " WHERE k.valid_until BETWEEN ? AND ? AND c.closed_on IS NULL ORDER BY k.valid_until",
             (stored(first), stored(last)),
         )
     ]

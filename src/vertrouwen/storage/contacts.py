@@ -91,7 +91,7 @@ def planned(store: Reader, last: date) -> list[PlannedContact]:
             "SELECT k.id, k.case_id, c.number_year, c.number_seq, c.organisation_id, k.type,"
             " k.held_on, k.held_at"
             " FROM contact AS k JOIN case_file AS c ON c.id = k.case_id"
-            " WHERE k.is_planned = 1 AND k.held_on <= ? AND c.is_open = 1"
+            " WHERE k.is_planned = 1 AND k.held_on <= ? AND c.closed_on IS NULL"
             " ORDER BY k.held_on, k.held_at",
             (stored(last),),
         )

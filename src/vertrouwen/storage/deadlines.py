@@ -86,7 +86,7 @@ def open_until(store: Reader, last: date) -> list[OpenDeadline]:
         for row in store.read(
             f"SELECT {_COLUMNS}, c.number_year, c.number_seq, c.organisation_id"  # noqa: S608
             " FROM deadline AS d LEFT JOIN case_file AS c ON c.id = d.case_id"
-            " WHERE d.done_on IS NULL AND d.due_on <= ? AND ifnull(c.is_open, 1) = 1"
+            " WHERE d.done_on IS NULL AND d.due_on <= ? AND c.closed_on IS NULL"
             " ORDER BY d.due_on, d.due_at",
             (stored(last),),
         )

@@ -147,8 +147,8 @@ def case_counts(
     """
     narrowed = "" if organisation_id is None else " WHERE organisation_id = ?"
     rows = store.read(
-        "SELECT organisation_id, sum(is_open), sum(opened_on BETWEEN ? AND ?), min(opened_on)"  # noqa: S608
-        f" FROM case_file INDEXED BY case_counts{narrowed} GROUP BY organisation_id",
+        "SELECT organisation_id, sum(closed_on IS NULL), sum(opened_on BETWEEN ? AND ?),"  # noqa: S608
+        f" min(opened_on) FROM case_file INDEXED BY case_counts{narrowed} GROUP BY organisation_id",
         (
             f"{year:04d}-01-01",
             f"{year:04d}-12-31",

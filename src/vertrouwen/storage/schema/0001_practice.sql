@@ -77,7 +77,6 @@ CREATE TABLE case_file (
     opened_on       TEXT NOT NULL CHECK (opened_on IS date(opened_on)),
     opened_precision TEXT NOT NULL DEFAULT 'dag' CHECK (opened_precision IN ('dag', 'maand')),
     state           TEXT NOT NULL DEFAULT 'nieuw',
-    is_open         INTEGER NOT NULL GENERATED ALWAYS AS (state <> 'afgesloten') VIRTUAL,
     control         TEXT NOT NULL DEFAULT 'melder' CHECK (control IN ('melder', 'organisatie')),
     waiting_for     TEXT NOT NULL DEFAULT '',
     kind            TEXT NOT NULL DEFAULT 'onbekend',
@@ -103,10 +102,10 @@ CREATE TABLE case_file (
 ) STRICT;
 CREATE UNIQUE INDEX case_number ON case_file (number_year, number_seq);
 -- A list filters on track and state too, so that it reads ids from these alone.
-CREATE INDEX case_recent ON case_file (is_open, last_contact_on, id, track, state);
+CREATE INDEX case_recent ON case_file (closed_on, last_contact_on, id, track, state);
 CREATE INDEX case_recent_all ON case_file (last_contact_on, id, track, state);
 CREATE INDEX case_of_organisation ON case_file (
-    organisation_id, is_open, last_contact_on, id, track, state
+    organisation_id, closed_on, last_contact_on, id, track, state
 );
 CREATE INDEX case_of_unit ON case_file (unit_id) WHERE unit_id IS NOT NULL;
 CREATE INDEX case_waiting ON case_file (last_contact_on, id)
@@ -114,7 +113,7 @@ CREATE INDEX case_waiting ON case_file (last_contact_on, id)
 CREATE INDEX case_of_import ON case_file (import_id) WHERE import_id IS NOT NULL;
 -- Everything a count needs, so that counting reads no page of the table itself.
 CREATE INDEX case_counts ON case_file (
-    organisation_id, opened_on, kind, track, role, relation, channel, outcome, unit_id, is_open
+    organisation_id, opened_on, kind, track, role, relation, channel, outcome, unit_id, closed_on
 );
 
 -- Facts with several answers; position 1 is the primary one.
@@ -445,7 +444,7 @@ BEGIN
     SELECT RAISE(ABORT, 'case_unknown')
      WHERE NOT EXISTS (SELECT 1 FROM case_file WHERE id = NEW.case_id);
     SELECT RAISE(ABORT, 'case_is_closed')
-     WHERE EXISTS (SELECT 1 FROM case_file WHERE id = NEW.case_id AND is_open = 0);
+     WHERE EXISTS (SELECT 1 FROM case_file WHERE id = NEW.case_id AND closed_on IS NOT NULL);
     SELECT RAISE(ABORT, 'party_of_another_case')
      WHERE NEW.party_id IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party_id AND case_id = NEW.case_id);
