@@ -60,6 +60,21 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
 
         return OrganisationScreen(shell, practice)
 
+    def reports(shell: Shell) -> Screen:
+        from vertrouwen.ui.reports.list_screen import ReportsScreen
+
+        return ReportsScreen(shell, practice)
+
+    def report(shell: Shell) -> Screen:
+        from vertrouwen.ui.reports.report_screen import ReportScreen
+
+        return ReportScreen(shell, practice)
+
+    def registration(shell: Shell) -> Screen:
+        from vertrouwen.ui.imports.import_screen import ImportScreen
+
+        return ImportScreen(shell, practice)
+
     def settings(shell: Shell) -> Screen:
         from vertrouwen.ui.settings.screen import SettingsScreen
 
@@ -72,6 +87,9 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
         "new_contact": new_contact,
         "organisations": organisations,
         "organisation": organisation,
+        "reports": reports,
+        "report": report,
+        "import": registration,
         "settings": settings,
     }.items():
         window.register(key, factory)

@@ -1,0 +1,101 @@
+"""The window on the fictional practice, or pictures of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vertrouwen.bootstrap import local_now
+
+if TYPE_CHECKING:
+    from vertrouwen.demo.story import Story
+    from vertrouwen.ui.app import App
+
+SIZE = (1280, 800)
+LONGEST_WAIT_MS = 20_000
+
+
+def show_window(story: Story) -> int:
+    """Show the practice until the window is closed, and return the exit code."""
+    from PySide6.QtWidgets import QApplication
+
+    app = _app(story)
+    app.show_practice(story.practice, "today")
+    app.watch()
+    return QApplication.exec()
+
+
+def save_pictures(story: Story, folder: Path) -> int:
+    """Save the main screens in light and dark, and return how many pictures that made.
+
+    Args:
+        story: told.
+        folder: for the pictures; earlier ones of the same name are replaced.
+    """
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from vertrouwen.services.preferences import Preferences
+    from vertrouwen.ui.screen import Route
+
+    folder.mkdir(parents=True, exist_ok=True)
+    app = _app(story)
+    window = app.show_practice(story.practice, "today")
+    client = next(iter(_clients(story)))
+    places = {
+        "1-today": Route("today"),
+        "2-cases": Route("cases"),
+        "3-case": Route("case", int(story.shown_case)),
+        "4-organisations": Route("organisations"),
+        "5-organisation": Route("organisation", client),
+        "6-reports": Route("reports"),
+        "7-import": Route("import"),
+        "8-settings": Route("settings"),
+    }
+    count = 0
+    for colours in ("light", "dark"):
+        app.keep_preferences(
+            Preferences(language=app.preferences.language, colours=colours), is_written=False
+        )
+        for name, route in places.items():
+            window.shell.navigator.go(route)
+            window.resize(*SIZE)
+            _settle(lambda: not app.tasks.is_busy)
+            window.grab().save(str(folder / f"{name}-{colours}.png"))
+            count += 1
+    app.end()
+    return count
+
+
+def _app(story: Story) -> App:
+    from vertrouwen.ui.app import App
+
+    return App(
+        access=story.access,
+        folder=story.data,
+        clock=local_now,
+        restart=["--data", str(story.data)],
+    )
+
+
+def _clients(story: Story) -> list[int]:
+    from vertrouwen.services.read_organisations import organisations
+
+    rows = sorted(organisations(story.practice), key=lambda row: -row.cases_this_year)
+    return [int(row.id) for row in rows]
+
+
+def _settle(is_done: Callable[[], bool]) -> None:
+    """Let the window work until nothing is under way."""
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+
+    clock = QElapsedTimer()
+    clock.start()
+    calm = 0
+    while calm < 3 and clock.elapsed() < LONGEST_WAIT_MS:
+        loop = QEventLoop()
+        QTimer.singleShot(80, loop.quit)
+        loop.exec()
+        calm = calm + 1 if is_done() else 0
