@@ -208,12 +208,14 @@ class Coder:
     def _broken(self, record: Record, field: str, level: Level = "beslissen") -> bool:
         """Flag a cell that holds an error or a formula without its result."""
         value = record.cells.get(field)
+        if value is None and not record.formulas:
+            return False
         if record.formulas.get(field) is False or (
             isinstance(value, str) and value.lstrip().startswith(("=", "@"))
         ):
             self._flag(field, level, "formule_zonder_waarde")
             return True
-        if isinstance(value, str) and _EXCEL_ERROR.match(value.strip()):
+        if isinstance(value, str) and "#" in value and _EXCEL_ERROR.match(value.strip()):
             self._flag(field, level, "foutwaarde")
             return True
         return False

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from vertrouwen.imports.flags import Flag, Level
 from vertrouwen.imports.preview import CodedRow
@@ -14,6 +13,7 @@ from vertrouwen.imports.records import Record
 
 _YEAR_IN_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|^(\d{2})[-/.]\d+$")
 _NEIGHBOURS = 3
+_LOOSE = frozenset({"number", "remark"})
 
 
 def compare(records: Sequence[Record], rows: Sequence[CodedRow]) -> list[CodedRow]:
@@ -28,17 +28,14 @@ def compare(records: Sequence[Record], rows: Sequence[CodedRow]) -> list[CodedRo
     ]
 
 
-def _fingerprint(record: Record, without: frozenset[str]) -> int:
-    parts = []
-    for field in sorted(record.cells):
-        if field in without:
-            continue
-        value = record.cells[field]
-        if isinstance(value, datetime):
-            value = value.date()
-        text = value.isoformat() if isinstance(value, date) else str(value or "").strip()
-        parts.append(" ".join(text.split()))
-    return hash(tuple(parts))
+def _fingerprints(record: Record, fields: Sequence[str]) -> tuple[int, int]:
+    """Return a mark of the whole row, and one of the row without its number and remark."""
+    cells = record.cells
+    parts = tuple(
+        [c.strip() if type(c := cells[f]) is str else str(c or "") for f in fields if f in cells]
+    )
+    loose = tuple([part for f, part in zip(fields, parts, strict=False) if f not in _LOOSE])
+    return hash(parts), hash(loose)
 
 
 def _repeated_rows(
@@ -46,11 +43,9 @@ def _repeated_rows(
 ) -> None:
     whole: dict[int, int] = {}
     content: dict[int, int] = {}
-    nothing: frozenset[str] = frozenset()
-    loose = frozenset({"number", "remark"})
+    fields = sorted({f for record in records[:1] for f in record.cells})
     for index, record in enumerate(records):
-        exact = _fingerprint(record, nothing)
-        rest = _fingerprint(record, loose)
+        exact, rest = _fingerprints(record, fields)
         if exact in whole:
             level: Level = "blokkerend" if rows[index].number else "beslissen"
             code = "dubbel" if rows[index].number else "mogelijk_dubbel"

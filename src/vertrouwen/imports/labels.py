@@ -101,10 +101,13 @@ class LabelReader:
         if belgian:
             self._load(table(name).get("belgium", {}), vocabulary)
         self._by_tokens: dict[str, tuple[str, bool]] = {}
+        self._one_word: set[str] = set()
         self._by_stems: dict[frozenset[str], set[tuple[str, bool]]] = {}
         for label, meaning in self._index.items():
             words = tokens(label)
             self._by_tokens.setdefault("".join(words), meaning)
+            if len(words) == 1:
+                self._one_word.add(words[0])
             self._by_stems.setdefault(stems(words), set()).add(meaning)
         self._words = sorted({w for label in self._index for w in tokens(label) if len(w) >= 4})
         self._grounds = _ground_words() if name == "nature" else {}
@@ -230,9 +233,11 @@ class LabelReader:
     def _run_together(self, words: tuple[str, ...]) -> LabelReading | None:
         """A blank too many or too few, perhaps with a typing error as well."""
         squashed = "".join(words)
+        # "melding or" is not "melding hr": only a single word can have come apart or together.
+        known_as = self._by_tokens if len(words) == 1 else self._one_word
         meanings = {
             (self._by_tokens[known], distance)
-            for known, distance in typing_errors.near(squashed, self._by_tokens)
+            for known, distance in typing_errors.near(squashed, known_as)
         }
         codes = {code for (code, _), _ in meanings}
         if len(codes) != 1:

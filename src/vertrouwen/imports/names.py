@@ -129,7 +129,9 @@ class NameRegister:
         keys = {self._key(label) for label in (*self._listed, *self._counts)}
         for label in (*self._listed, *self._counts):
             parts = self._parts_of(label)
-            known = [part for part in parts if self._is_known(part, keys)]
+            whole = {word for part in parts for word in part.split()}
+            others = {k for k in keys if not whole <= set(k.split())}
+            known = [part for part in parts if self._is_known(part, others)]
             if len(known) >= (1 if self._is_unit else 2) and label not in self._listed:
                 # Two names in one cell are no third name.
                 self._joint.add(label)
@@ -155,7 +157,7 @@ class NameRegister:
         if part in keys:
             return True
         words = set(part.split())
-        return not self._is_unit and any(words < set(k.split()) for k in keys if "/" not in k)
+        return not self._is_unit and any(words < set(k.split()) for k in keys)
 
     def _best(self, labels: list[str]) -> str:
         for label in labels:
@@ -276,7 +278,7 @@ class NameRegister:
             if re.sub(r"\D", "", theirs) != re.sub(r"\D", "", squashed):
                 continue
             distance = OSA.distance(squashed, theirs, score_cutoff=2)
-            if distance <= (1 if len(squashed) < 10 else 2) and self._weight(other) >= mine:
+            if distance <= (1 if len(squashed) < 10 else 2) and self._weight(other) > mine:
                 if _one_letter_apart(key, other):
                     continue
                 near.append((distance / len(theirs), other))
@@ -290,9 +292,11 @@ class NameRegister:
             return None
         return self._asked(name, 0.85 if len(near) == 1 else 0.5)
 
-    def _weight(self, key: str) -> int:
-        listed = any(x in self._listed for x in self._groups[key]) if key in self._groups else False
-        return 1000 if listed else sum(self._counts[x] for x in self._groups.get(key, ()))
+    def _weight(self, key: str) -> tuple[bool, int, str]:
+        """Which of two ways of writing is the proper one: listed, or the commoner."""
+        labels = self._groups.get(key, [])
+        listed = any(x in self._listed for x in labels)
+        return listed, sum(self._counts[x] for x in labels), key
 
     def _short(self, label: str, key: str) -> NameReading | None:
         """Initials and parts of names: "KMO", "OW", "HK", "kantoor" beside "Hoofdkantoor"."""

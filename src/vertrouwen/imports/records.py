@@ -69,7 +69,8 @@ def read_records(sheet: Sheet, header: Header, columns: Sequence[ColumnReading])
     records: list[Record] = []
     skipped: dict[int, str] = {}
     legend: dict[str, str] = {}
-    year = month = None
+    year = year_number(sheet.name)
+    month: int | None = None
     band: str | None = None
     previous: dict[str, object] = {}
     for note in header.above:
@@ -176,21 +177,23 @@ def _record(
     cells: dict[str, object] = {}
     formulas: dict[str, bool] = {}
     copied: list[str] = []
+    width = len(row)
     for name, indexes in places.items():
-        values = [row[i] for i in indexes if i < len(row) and row[i] is not None]
-        values = [v for v in values if not isinstance(v, str) or v.strip()]
-        if len(values) > 1 and name in JOINED:
-            value: object = "\n".join(str(v) for v in values)
-        else:
-            value = values[0] if values else None
-        if isinstance(value, str) and value.strip().casefold() in _DITTO and name in previous:
-            value = previous[name]
-            copied.append(name)
+        value = row[indexes[0]] if indexes[0] < width else None
+        if len(indexes) > 1:
+            value = _first_or_joined(name, [row[i] for i in indexes if i < width])
+        if type(value) is str:
+            if not value or value.isspace():
+                value = None
+            elif len(value) < 6 and value.strip().casefold() in _DITTO and name in previous:
+                value = previous[name]
+                copied.append(name)
         cells[name] = value
-        for i in indexes:
-            stored = sheet.formulas.get((number, i))
-            if stored is not None:
-                formulas[name] = stored
+        if sheet.formulas:
+            for i in indexes:
+                stored = sheet.formulas.get((number, i))
+                if stored is not None:
+                    formulas[name] = stored
     return Record(
         sheet=sheet.name, row=number, cells=cells, formulas=formulas, copied=tuple(copied)
     )
@@ -198,3 +201,11 @@ def _record(
 
 def _explained(note: str) -> dict[str, str]:
     return {plain(short): meaning.strip() for short, meaning in _LEGEND.findall(note)}
+
+
+def _first_or_joined(name: str, values: Sequence[object]) -> object:
+    """Take the columns of one field together: all that is said, or else the first."""
+    said = [v for v in values if v is not None and str(v).strip()]
+    if len(said) > 1 and name in JOINED:
+        return "\n".join(str(v) for v in said)
+    return said[0] if said else None

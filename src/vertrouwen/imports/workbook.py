@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from vertrouwen.imports.errors import ImportCancelledError, ImportRefusedError
-from vertrouwen.imports.sheets import MOST_COLUMNS, Progress, Row, RowCounter, Sheet, Source
+from vertrouwen.imports.sheets import MOST_COLUMNS, MOST_RECORDS, Progress, Row, RowCounter, Sheet, Source
 
 _MOST_UNPACKED = 600 * 1024 * 1024
 _SUSPECT_UNPACKED = 20 * 1024 * 1024
@@ -19,6 +19,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _CHUNK = 1 << 20
 _OVERLAP = 256
 
@@ -126,6 +128,7 @@ def _facts(
     hidden: set[int] = set()
     merged: set[tuple[int, int, int, int]] = set()
     has_formulas = False
+    rows = values = 0
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
@@ -140,6 +143,11 @@ def _facts(
             for a, b, c, d in _MERGE.findall(piece):
                 merged.add((int(b), _column(a), int(d), _column(c)))
             has_formulas = has_formulas or _FORMULA.search(piece) is not None
+            rows += len(_ROW.findall(chunk))
+            values += len(_VALUE.findall(chunk))
+            if rows > MOST_RECORDS * 1.01 and values > MOST_RECORDS * 3:
+                # Counting is quick, parsing is not: too long a sheet is refused before it is read.
+                raise ImportRefusedError("te_veel_regels", limit=MOST_RECORDS)
             tail = piece[-_OVERLAP:]
     return frozenset(hidden), tuple(sorted(merged)), has_formulas
 

@@ -1,0 +1,111 @@
+"""Every bad file gets its sentence, writes nothing and is not touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.imports.truth import SAMPLES, TODAY, VOCABULARY
+from vertrouwen.__main__ import main
+from vertrouwen.imports.errors import ImportCancelledError, ImportRefusedError
+from vertrouwen.imports.mapping import Mapping
+from vertrouwen.imports.reading import read
+
+BAD = SAMPLES / "bad"
+SAID = {
+    "01-afgebroken.xlsx": ("beschadigd of onvolledig",),
+    "02-eigenlijk-pdf.xlsx": ("geen Excel-bestand", "PDF"),
+    "03-zipbom.xlsx": ("te groot na uitpakken",),
+    "04-wachtwoord.xlsx": ("met wachtwoord beveiligd", "haal het wachtwoord weg"),
+    "05-nulbytes.csv": ("onleesbare tekens", "regelnummer 5"),
+    "07-leeg.csv": ("bestand is leeg",),
+    "10-verkeerde-kopjes.xlsx": ("geen bruikbare kopregel", "gevonden kopjes", "Magazijn"),
+    "11-twee-bladen-zelfde-kop.xlsx": ("twee bladen: Registratie, Registratie (2)",),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_bad_file_is_refused_in_plain_words(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = hashlib.sha256((BAD / name).read_bytes()).digest()
+    assert main(["read-registration", str(BAD / name), "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    for words in SAID[name]:
+        assert words in said.err
+    assert hashlib.sha256((BAD / name).read_bytes()).digest() == before
+
+
+def test_a_giant_field_is_named_by_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "veld.csv"
+    path.write_text("Datum;Aard;Uitkomst\n1-2-2025;pesten;beter\n2-2-2025;pesten;" + "x" * 200_000)
+    assert main(["read-registration", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert "veld te lang" in said and "regelnummer 3" in said
+
+
+def test_utf_16_is_read_with_its_accents() -> None:
+    rows = read(BAD / "06-utf16.csv", VOCABULARY, today=TODAY).rows
+    assert len(rows) == 5
+    assert all("café, géén" in row.remark for row in rows)
+
+
+def test_formulas_and_links_are_named_and_never_carried_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["read-registration", str(next(BAD.glob("09-*"))), "--json"]) == 0
+    said = capsys.readouterr()
+    for words in ("formules", "externe koppeling", "niet uitgevoerd"):
+        assert words in said.err
+    rows = json.loads(said.out)["regels"]
+    formula = next(r for r in rows if r["rij"] == 3)
+    assert formula["na_import"]["organisatie"] is None
+    assert ("organisatie", "blokkerend") in {(f["veld"], f["niveau"]) for f in formula["vlaggen"]}
+
+
+def test_the_adviser_may_choose_one_of_two_equal_sheets() -> None:
+    path = next(BAD.glob("11-*"))
+    rows = read(path, VOCABULARY, today=TODAY, mapping=Mapping(sheets=("Registratie (2)",))).rows
+    assert len(rows) == 13
+
+
+def test_too_many_rows_are_refused_while_streaming(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(BAD / "make_big.py"), str(tmp_path)], check=True)
+    with pytest.raises(ImportRefusedError) as refused:
+        read(tmp_path / "12-200000-regels.csv", VOCABULARY, today=TODAY)
+    assert refused.value.code == "te_veel_regels"
+
+
+def test_cancelling_stops_the_reading_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "lang.csv"
+    lines = [f"{i};1-2-2025;Bos;melding;pesten" for i in range(3000)]
+    path.write_text("\n".join(["Nr;Datum;Organisatie;Soort contact;Aard", *lines]))
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(ImportCancelledError):
+        read(path, VOCABULARY, today=TODAY, progress=lambda done, total: done < 1000)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_an_error_never_carries_what_a_cell_says(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Datum", "Organisatie", "Soort contact", "Aard"])
+    sheet.append(["geheim-417", "Bos", "melding", "pesten"])
+    path = tmp_path / "half.xlsx"
+    book.save(path)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(ImportRefusedError) as refused:
+        read(path, VOCABULARY, today=TODAY)
+    assert refused.value.__cause__ is None
+    assert "geheim" not in str(refused.value)
