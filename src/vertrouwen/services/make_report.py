@@ -70,7 +70,7 @@ class ReportView:
     Args:
         edition_id: of the issued report; None while it is only looked at.
         refusal: code of the reason why it cannot be issued now; None when it can or was.
-        pdf: the pages.
+        report: what papers are made from.
         shown, withheld: how many tables stand there and how many a sentence replaces.
     """
 
@@ -86,7 +86,14 @@ class ReportView:
     shown: int
     withheld: int
     threshold: int
-    pdf: bytes
+    report: Report
+
+    @property
+    def pdf(self) -> bytes:
+        """Make the pages anew; they are kept nowhere."""
+        from vertrouwen.documents.annual_report import annual_report_pdf
+
+        return annual_report_pdf(self.report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +151,6 @@ def report_preview(
         DomainError: `organisation_unknown`; `edition_overlaps`, another issued report shares days
             with this period; `report_not_safe`, the second look found something.
     """
-    from vertrouwen.documents.annual_report import annual_report_pdf
-
     organisation = existing_organisation(practice, organisation_id)
     edition = _edition_of(practice, organisation_id, period)
     if edition is not None:
@@ -167,7 +172,7 @@ def report_preview(
         shown=len(report.figures.tables),
         withheld=len(report.figures.withheld),
         threshold=report.figures.policy.threshold,
-        pdf=annual_report_pdf(report),
+        report=report,
     )
 
 
@@ -232,7 +237,7 @@ def export_edition(
 def report_file_name(organisation: str, label: str, format: Format) -> str:
     """Return a name for the file of a report; characters no system allows become dashes."""
     plain = "".join(c if c.isalnum() or c in " -_" else "-" for c in organisation)
-    return f"{' '.join(plain.split())} {label.replace('/', '-')}.{format}"
+    return f"{' '.join(plain.split())[:80].strip()} {label.replace('/', '-')}.{format}"
 
 
 def _period_rows(

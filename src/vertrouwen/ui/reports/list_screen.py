@@ -86,14 +86,15 @@ class ReportsScreen(Screen):
         rows = RowList()
         lines = []
         for period in client.periods:
+            chip = _chip(period)
             line = ListRow(
                 title=period.period.label,
                 meta=_("{first} tot en met {last}").format(
                     first=format_date(period.period.first), last=format_date(period.period.last)
                 ),
-                chip=_chip(period),
+                chip=chip,
             )
-            line.setAccessibleName(f"{name}, {line.accessibleName()}")
+            line.setAccessibleName(f"{name}, {line.accessibleName()}, {chip.text()}")
             line.activated.connect(partial(self._open, client, period))
             lines.append(line)
         rows.set_rows(lines)

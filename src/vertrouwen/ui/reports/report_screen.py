@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -51,14 +50,6 @@ from vertrouwen.ui.widgets import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
-    """What one visit to the database thread brings: the report and its pages."""
-
-    view: ReportView
-    pages: list[QImage]
-
-
 class ReportScreen(Screen):
     """The report of one client and period."""
 
@@ -73,7 +64,7 @@ class ReportScreen(Screen):
         self._wanted: tuple[int | None, str] = (None, "")
         self._view: ReportView | None = None
         self._asked = 0
-        self._header = PageHeader("", back=_("Verslagen"))
+        self._header = PageHeader(_("Verslag samenstellen"), back=_("Verslagen"))
         self._header.back_clicked.connect(lambda: shell.navigator.go(Route("reports")))
         self._act_place = QHBoxLayout()
         acts = QWidget()
@@ -177,7 +168,7 @@ class ReportScreen(Screen):
         self._client = self._clients.get(int(chosen)) if chosen else None
         rows = self._client.periods if self._client else ()
         self._period.blockSignals(True)
-        self._period.set_items([(row.period.first.isoformat(), _period(row)) for row in rows])
+        self._period.set_items([(row.period.first.isoformat(), row.period.label) for row in rows])
         firsts = [row.period.first.isoformat() for row in rows]
         ready = [row.period.first.isoformat() for row in rows if row.state == "ready"]
         choice = wanted if wanted in firsts else next(iter([*ready, *firsts]), None)
@@ -196,20 +187,18 @@ class ReportScreen(Screen):
         period, words = row.period, self._paper_language()
         self._asked += 1
         asked = self._asked
+        if self._view is None:
+            self._banner.set_text(_("Het verslag wordt opgemaakt…"), "accent")
 
-        def job() -> _Shown:
-            view = report_preview(self._practice, organisation, period, words)
-            return _Shown(view=view, pages=rendered(view.pdf))
-
-        def done(shown: _Shown) -> None:
+        def done(view: ReportView) -> None:
             if asked == self._asked:
-                self._show(shown)
+                self._show(view)
 
         def failed(error: Exception) -> None:
             if asked == self._asked:
                 self._show_nothing(sentence(error))
 
-        self.run(job, done, failed)
+        self.run(lambda: report_preview(self._practice, organisation, period, words), done, failed)
 
     def _chosen_row(self) -> PeriodRow | None:
         rows: Sequence[PeriodRow] = self._client.periods if self._client else ()
@@ -219,25 +208,20 @@ class ReportScreen(Screen):
     def _paper_language(self) -> Language:
         return "en" if self._language.value() == "en" else "nl"
 
-    def _show(self, shown: _Shown) -> None:
-        view = self._view = shown.view
+    def _show(self, view: ReportView) -> None:
+        self._view = view
         self._banner.set_text("")
         self._header.set_title(
             _("Verslag") if view.edition_id is not None else _("Verslag samenstellen")
         )
         self._header.set_chip(_state_chip(view))
+        self._header.set_meta(_meta(view))
         self._show_act(view)
         self._tables.clear()
         self._tables.add(_key_figures(view))
         for number, table in enumerate(view.tables, start=2):
             self._tables.add(table_card(number, table))
-        if self.shell.privacy.is_on:
-            self._pages.clear()
-            self._pages.add(
-                WrapLabel(_("In de privacystand zijn de pagina's verborgen: daarop staat de naam."))
-            )
-        else:
-            self._pages.show_images(shown.pages)
+        self._draw_pages()
         self._side.clear()
         self._side.add(panels.checked_panel(view))
         if view.edition_id is not None:
@@ -249,6 +233,7 @@ class ReportScreen(Screen):
         self._view = None
         self._header.set_title(_("Verslag samenstellen"))
         self._header.set_chip(None)
+        self._header.set_meta("")
         _take_all(self._act_place)
         self._tables.clear()
         self._pages.clear()
@@ -275,6 +260,26 @@ class ReportScreen(Screen):
     def _form_chosen(self, form: str) -> None:
         self._tables.setVisible(form == "tables")
         self._pages.setVisible(form == "pages")
+        self._draw_pages()
+
+    def _draw_pages(self) -> None:
+        """Draw the pages when they are looked at; without them the tables come sooner."""
+        view = self._view
+        if view is None or self._form.value() != "pages":
+            self._pages.clear()
+        elif self.shell.privacy.is_on:
+            self._pages.clear()
+            self._pages.add(
+                WrapLabel(_("In de privacystand zijn de pagina's verborgen: daarop staat de naam."))
+            )
+        else:
+            shown = view
+
+            def done(images: list[QImage]) -> None:
+                if shown is self._view and self._form.value() == "pages":
+                    self._pages.show_images(images)
+
+            self.run(lambda: rendered(shown.pdf), done, self._failed)
 
     def _ask_to_issue(self) -> None:
         view = self._view
@@ -345,9 +350,12 @@ def _take_all(layout: QHBoxLayout) -> None:
             widget.deleteLater()
 
 
-def _period(row: PeriodRow) -> str:
-    period = row.period
-    return f"{period.label} ({format_date(period.first)} – {format_date(period.last)})"
+def _meta(view: ReportView) -> list[tuple[str, str]]:
+    days = _("{first} tot en met {last}").format(
+        first=format_date(view.period.first), last=format_date(view.period.last)
+    )
+    counted = _("telt contacten") if view.counting_unit == "contacten" else _("telt meldingen")
+    return [("calendar-event", days), ("clipboard-data", counted)]
 
 
 def _state_chip(view: ReportView) -> Chip | None:

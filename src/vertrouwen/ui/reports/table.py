@@ -14,6 +14,7 @@ from vertrouwen.ui.widgets import Card, Chip, CodeTable, WrapLabel
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -55,8 +56,8 @@ class FigureModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (self._title, _("Aantal"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == 1:
-            return _RIGHT
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section == 1 else _LEFT
         return None
 
 
