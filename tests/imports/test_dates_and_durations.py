@@ -12,14 +12,36 @@ from vertrouwen.imports.dates import order_of, read_date
 from vertrouwen.imports.durations import read_count, read_duration
 
 DAYS = st.dates(date(1995, 1, 1), date(2060, 12, 31))
-DUTCH = "jan feb mrt apr mei jun jul aug sept okt nov dec".split()
-LONG = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
-ENGLISH = (
-    "January February March April May June July August September October November December"
-).split()
-WEEKDAYS = "ma di wo do vr za zo".split()
+DUTCH = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sept", "okt", "nov", "dec"]
+LONG = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 
 
 @given(DAYS)

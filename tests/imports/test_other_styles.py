@@ -1,4 +1,4 @@
-"""Other advisers keep other columns, orders and words: coded right or asked, never silently wrong."""
+"""Other advisers keep other columns and words: coded right or asked, never silently wrong."""
 
 from __future__ import annotations
 

@@ -7,55 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vertrouwen.imports.dates import Order, read_date
-from vertrouwen.imports.wording import plain
+from vertrouwen.imports.wording import marked, plain
 
 _DATE = re.compile(
     r"\b(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2,4}|"
     r"\d{1,2}\s+[a-zA-Zé]{3,10}\.?\s+\d{2,4}|[a-zA-Z]{3,9}\s+\d{1,2},?\s+\d{4})\b"
 )
 _SHORT_DATE = re.compile(r"\b(\d{1,2})\s*[-/]\s*(\d{1,2})\b")
-_REFUSED = frozenset(
-    [
-        "nee",
-        "neen",
-        "no",
-        "n",
-        "geweigerd",
-        "weigert",
-        "refused",
-        "denied",
-        "declined",
-        "geen",
-        "niet",
-    ]
-)
-_GIVEN = frozenset(
-    [
-        "ja",
-        "j",
-        "yes",
-        "y",
-        "akkoord",
-        "gegeven",
-        "given",
-        "ok",
-        "oke",
-        "granted",
-        "agreed",
-        "toestemming",
-        "x",
-        "✓",
-        "v",
-        "verleend",
-        "getekend",
-        "signed",
-        "instemming",
-        "obtained",
-        "written",
-        "schriftelijk",
-    ]
-)
-_ASKED = frozenset(["gevraagd", "asked", "requested", "volgt", "pending", "afwachting"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +42,8 @@ def read_consent(value: object, *, order: Order = "dmy", year: int | None = None
         year: the year of the contact, for "mondeling 3-2".
     """
     if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return ConsentNote(status="gegeven", day=day)
+        mentioned = value.date() if isinstance(value, datetime) else value
+        return ConsentNote(status="gegeven", day=mentioned)
     if value is None or isinstance(value, int | float):
         return ConsentNote() if value in (None, 0, False) else ConsentNote(status="gegeven")
     text = str(value).strip()
@@ -106,17 +64,23 @@ def _status(words: list[str]) -> str | None:
     if any(w in ("verlopen", "expired", "vervallen") for w in words):
         return "verlopen"
     first = words[0]
-    if first in _GIVEN and not (len(words) > 1 and words[1] in ("niet", "not", "geweigerd")):
+    if first in marked("given") and not (
+        len(words) > 1 and words[1] in ("niet", "not", "geweigerd")
+    ):
         return "gegeven"
-    if first in _REFUSED or any(w.startswith(("geweigerd", "weiger", "refus")) for w in words):
+    if first in marked("refused") or any(
+        w.startswith(("geweigerd", "weiger", "refus")) for w in words
+    ):
         return "geweigerd" if words[:2] != ["nog", "niet"] else None
     if first == "nog" or "?" in words:
         return None
-    if any(w in _ASKED for w in words) and not any(w in _GIVEN - {"toestemming"} for w in words):
+    if any(w in marked("asked") for w in words) and not any(
+        w in marked("given") - {"toestemming"} for w in words
+    ):
         return None if "niet" in words or "not" in words else "gevraagd"
     if "niet" in words or "not" in words or "geen" in words:
         return None
-    return "gegeven" if any(w in _GIVEN for w in words) else None
+    return "gegeven" if any(w in marked("given") for w in words) else None
 
 
 def _form(words: list[str]) -> str | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
-from vertrouwen.imports.wording import plain
+from vertrouwen.imports.wording import marked, plain
 
 Order = Literal["dmy", "mdy", "unsure"]
 Precision = Literal["dag", "maand", "kwartaal", "jaar"]
@@ -18,7 +19,7 @@ _SERIALS = (20_000, 80_000)
 _MONTH_NAMES = (
     ("jan", "januari", "january", "janv", "januar"),
     ("feb", "februari", "february", "febr", "fevr"),
-    ("mrt", "maart", "march", "mar", "mars", "maa"),
+    ("mrt", "maart", "march", "mar", "mars"),
     ("apr", "april", "avr"),
     ("mei", "may", "mai"),
     ("jun", "juni", "june", "juin"),
@@ -30,61 +31,13 @@ _MONTH_NAMES = (
     ("dec", "december"),
 )
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names}
-_WEEKDAYS = frozenset(
-    [
-        "ma",
-        "di",
-        "wo",
-        "do",
-        "vr",
-        "za",
-        "zo",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "tues",
-        "thur",
-        "thurs",
-        "dd",
-        "op",
-        "de",
-        "the",
-        "of",
-        "on",
-        "d",
-        "maa",
-        "din",
-        "woe",
-        "don",
-        "vri",
-        "zat",
-        "zon",
-    ]
-)
 _NUMERIC = re.compile(r"^(\d{1,4})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{1,4})\.?$")
 _CLOCK = re.compile(r"[ T]+\d{1,2}[:.u]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:uur|u|h|am|pm|Z)?$", re.I)
 _COMPACT = re.compile(r"^(19|20)\d{6}$")
 _QUARTER = re.compile(
-    r"^(?:q|k|kw|kwartaal|quarter|qtr)\s?([1-4])$|^([1-4])\s?(?:e|ste|de|st|nd|rd|th)?\s?(?:q|k|kw|kwartaal|quarter|qtr)$"
-)  # noqa: E501
+    r"^(?:q|k|kw|kwartaal|quarter|qtr)\s?([1-4])$|"
+    r"^([1-4])\s?(?:e|ste|de|st|nd|rd|th)?\s?(?:q|k|kw|kwartaal|quarter|qtr)$"
+)
 _ORDINAL = re.compile(r"^(\d{1,2})(?:e|ste|de|st|nd|rd|th)?$")
 _MONTH_NUMBER = re.compile(r"^(\d{1,2})[-/.](\d{4})$|^(\d{4})[-/.](\d{1,2})$")
 
@@ -183,7 +136,7 @@ def _from_text(text: str, order: Order, year: int | None) -> ReadDate:
 
 def _without_weekday(text: str) -> str:
     head, _, rest = text.partition(" ")
-    return rest.strip() if plain(head) in _WEEKDAYS else text
+    return rest.strip() if plain(head) in marked("weekdays") else text
 
 
 def _from_parts(a: str, b: str, c: str, *, order: Order) -> ReadDate:
@@ -216,7 +169,7 @@ def _build(year: int, month: int, day: int) -> ReadDate:
 
 
 def _from_words(text: str, year: int | None) -> ReadDate:
-    words = [w for w in re.split(r"[\s,./()'-]+", plain(text)) if w and w not in _WEEKDAYS]
+    words = [w for w in re.split(r"[\s,./()'-]+", plain(text)) if w and w not in marked("weekdays")]
     month: int | None = None
     quarter: int | None = None
     numbers: list[tuple[int, int]] = []
@@ -340,7 +293,7 @@ def _order_by_sequence(pairs: list[tuple[int, int, int]]) -> Order:
         return "unsure"
     as_dmy = [(y, b, a) for y, a, b in pairs]
     as_mdy = [(y, a, b) for y, a, b in pairs]
-    steps_back = [sum(1 for x, z in zip(s, s[1:], strict=False) if z < x) for s in (as_dmy, as_mdy)]
+    steps_back = [sum(1 for x, z in pairwise(s) if z < x) for s in (as_dmy, as_mdy)]
     if steps_back[0] * 4 + 1 < steps_back[1]:
         return "dmy"
     if steps_back[1] * 4 + 1 < steps_back[0]:

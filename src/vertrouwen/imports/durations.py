@@ -72,8 +72,10 @@ def _from_text(text: str, unit: Unit) -> ReadDuration:
     if text in ("n.v.t.", "nvt", "onbekend", "n.b.", "unknown", "n/a", "ng"):
         return ReadDuration()
     for sign, part in _FRACTIONS.items():
-        if sign in text:
-            text = re.sub(rf"(\d*)\s*{sign}", lambda m, p=part: str(int(m[1] or 0) + p), text)
+        found_sign = re.search(rf"(\d*)\s*{sign}", text)
+        if found_sign:
+            whole = str(int(found_sign[1] or 0) + part)
+            text = text[: found_sign.start()] + whole + text[found_sign.end() :]
     if text in _WORDS:
         return _checked(_WORDS[text])
     negative = text.startswith(("-", "−"))

@@ -12,7 +12,7 @@ from statistics import median
 
 from vertrouwen.domain.vocabulary import Vocabulary
 from vertrouwen.imports import dates
-from vertrouwen.imports.coding import Coder, Setting
+from vertrouwen.imports.coding import Coder
 from vertrouwen.imports.columns import CODED, ColumnReading, assign, match_header
 from vertrouwen.imports.comparing import compare
 from vertrouwen.imports.durations import Unit
@@ -20,6 +20,7 @@ from vertrouwen.imports.errors import ImportRefusedError
 from vertrouwen.imports.headers import Header, find_header, headers_seen
 from vertrouwen.imports.labels import LabelReader
 from vertrouwen.imports.mapping import Mapping, SourceSignature
+from vertrouwen.imports.moments import Setting
 from vertrouwen.imports.names import NameReading, NameRegister
 from vertrouwen.imports.overlap import sheets_to_choose
 from vertrouwen.imports.person_names import known_words
@@ -27,73 +28,10 @@ from vertrouwen.imports.preview import CodedRow, FileWarning, LabelRow, Preview
 from vertrouwen.imports.records import Record, Table, read_records
 from vertrouwen.imports.sheets import MOST_RECORDS, Progress, Sheet, Source, report
 from vertrouwen.imports.source import open_source
-from vertrouwen.imports.wording import plain, silence, table
+from vertrouwen.imports.wording import marked, plain, silence, table
 
 _SAMPLE = 300
 _REPORT_EVERY = 500
-_BELGIAN_SURE = frozenset({"papsy", "osgw", "cpbw", "idpb", "edpb", "idpbw", "edpbw", "psy"})
-_BELGIAN_HINTS = frozenset(
-    [
-        "personeelslid",
-        "lijnverantwoordelijke",
-        "bediende",
-        "arbeider",
-        "preventieadviseur",
-        "arbeidsarts",
-        "abvv",
-        "acv",
-        "aclvb",
-        "vzw",
-        "onthaal",
-        "pesterijen",
-        "tussenkomst",
-        "statuut",
-        "schepen",
-        "verzoening",
-        "feiten",
-        "derden",
-        "hierarchische",
-        "barema",
-        "interim",
-        "zorgkundige",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "date",
-        "nature",
-        "outcome",
-        "department",
-        "organisation",
-        "organization",
-        "reporter",
-        "accused",
-        "number",
-        "talks",
-        "hours",
-        "minutes",
-        "closed",
-        "consent",
-        "remarks",
-        "client",
-        "referred",
-        "step",
-        "year",
-        "month",
-        "role",
-        "channel",
-        "type",
-        "notes",
-        "time",
-        "relation",
-        "of",
-        "the",
-        "spent",
-        "contact",
-        "location",
-        "case",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +175,7 @@ def _listed_names(sheet: Sheet, header: Header) -> dict[str, list[str]]:
         ]
         names[" ".join(organisation.split())] = max(found, key=len, default=[])
     if not any(len(units) > 1 for units in names.values()):
-        names = dict.fromkeys(names, [])
+        names = {name: [] for name in names}
     return names
 
 
@@ -248,7 +186,7 @@ def _is_belgian(found: Sequence[tuple[Sheet, Header]]) -> bool:
             for cell in row:
                 if isinstance(cell, str) and len(cell) < 60:
                     words.update(plain(cell).split())
-    return bool(words & _BELGIAN_SURE) or len(words & _BELGIAN_HINTS) >= 3
+    return bool(words & marked("belgian_sure")) or len(words & marked("belgian_hints")) >= 3
 
 
 def _parts(
@@ -444,7 +382,7 @@ def _client_of(part: _Part, sheets: int, mapping: Mapping) -> NameReading:
 
 def _is_english(part: _Part) -> bool:
     words = [w for n in part.header.names for w in plain(n).split()]
-    return bool(words) and sum(w in _ENGLISH for w in words) > len(words) * 0.4
+    return bool(words) and sum(w in marked("english_headers") for w in words) > len(words) * 0.4
 
 
 def _unit_of(values: Sequence[object]) -> Unit:

@@ -69,6 +69,12 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def marked(name: str) -> frozenset[str]:
+    """Return one of the short word lists: weekdays, closed, given and the like."""
+    return frozenset(table("words")[name])
+
+
+@cache
 def negations() -> frozenset[str]:
     """Return the words that turn a label around or put it in doubt."""
     return frozenset(table("words")["negation"])

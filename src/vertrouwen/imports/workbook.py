@@ -10,7 +10,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 from vertrouwen.imports.errors import ImportCancelledError, ImportRefusedError
-from vertrouwen.imports.sheets import MOST_COLUMNS, MOST_RECORDS, Progress, Row, RowCounter, Sheet, Source
+from vertrouwen.imports.sheets import (
+    MOST_COLUMNS,
+    MOST_RECORDS,
+    Progress,
+    Row,
+    RowCounter,
+    Sheet,
+    Source,
+)
 
 _MOST_UNPACKED = 600 * 1024 * 1024
 _SUSPECT_UNPACKED = 20 * 1024 * 1024

@@ -36,8 +36,8 @@ def _unreadable(params: Params) -> str:
     line = params["line"]
     if params.get("encoding"):
         return _(
-            "Het bestand bevat onleesbare tekens, het eerst op regelnummer {line} (tekenset {encoding}). "
-            "Bewaar het opnieuw als CSV met tekenset UTF-8. Er is niets ingelezen."
+            "Het bestand bevat onleesbare tekens, het eerst op regelnummer {line} (tekenset "
+            "{encoding}). Bewaar het opnieuw als CSV met tekenset UTF-8. Er is niets ingelezen."
         ).format(line=line, encoding=str(params["encoding"]).upper())
     return _(
         "Het bestand bevat onleesbare tekens, het eerst op regelnummer {line}. Waarschijnlijk is "
@@ -85,7 +85,7 @@ REFUSALS: dict[str, Callable[[Params], str]] = {
     "onleesbare_tekens": _unreadable,
     "leeg": lambda p: _("Het bestand is leeg. Kies een ander bestand. Er is niets ingelezen."),
     "veld_te_lang": lambda p: _(
-        "Op regelnummer {line} is een veld te lang (meer dan {limit} tekens). Misschien ontbreekt een "
+        "Op regelnummer {line} is een veld te lang (meer dan {limit} tekens). Misschien mist een "
         "aanhalingsteken. Kort het veld in en probeer het opnieuw. Er is niets ingelezen."
     ).format(line=p["line"], limit=p["limit"]),
     "geen_kopregel": _no_header,

@@ -27,9 +27,7 @@ class Style:
     truth: Truth
 
 
-def _csv(
-    path: Path, rows: Sequence[Sequence[str]], delimiter: str, encoding: str
-) -> Path:
+def _csv(path: Path, rows: Sequence[Sequence[str]], delimiter: str, encoding: str) -> Path:
     with path.open("w", newline="", encoding=encoding) as stream:
         csv.writer(stream, delimiter=delimiter).writerows(rows)
     return path
@@ -38,23 +36,120 @@ def _csv(
 def _english(folder: Path) -> Path:
     """Comma, American dates, English words."""
     rows = [
-        ["Case no", "Date reported", "Client", "Department", "Type of contact", "Nature of issue",
-         "Reporter", "Accused", "Channel", "Number of talks", "Time spent (min)", "Next step",
-         "Referred to", "Outcome", "Closed on", "Consent (y/n)", "Notes"],
-        ["1", "01/15/2024", "Northwind Ltd", "Sales", "Report", "Bullying", "Employee",
-         "Line manager", "Phone", "2", "90", "Talk with manager", "Company doctor", "Improved",
-         "02/20/2024", "yes", "felt heard"],
-        ["2", "02/03/2024", "Northwind Ltd", "IT", "Consultation", "Sexual harassment",
-         "Former employee", "Colleague", "E-mail", "1", "45", "none", "", "Unchanged",
-         "02/03/2024", "no", ""],
-        ["3", "03/28/2024", "Harbour School", "Primary", "Information request", "N/A", "Parent",
-         "n/a", "Video call", "1", "30", "none", "", "n/a", "03/28/2024", "", ""],
-        ["4", "04/02/2024", "Northwind", "sales", "report", "Exclusion, gossip", "Intern",
-         "whole team", "WhatsApp", "3", "150", "Formal complaint", "Union; Legal adviser",
-         "Reporter left", "", "yes, by e-mail 04/05/2024", ""],
-        ["5", "05/30/2024", "Harbour School", "Primary", "signal", "Fraud", "Teacher", "Board",
-         "drop-in", "1", "60", "Internal integrity report", "Whistleblowers Authority",
-         "investigation ongoing", "ongoing", "", ""],
+        [
+            "Case no",
+            "Date reported",
+            "Client",
+            "Department",
+            "Type of contact",
+            "Nature of issue",
+            "Reporter",
+            "Accused",
+            "Channel",
+            "Number of talks",
+            "Time spent (min)",
+            "Next step",
+            "Referred to",
+            "Outcome",
+            "Closed on",
+            "Consent (y/n)",
+            "Notes",
+        ],
+        [
+            "1",
+            "01/15/2024",
+            "Northwind Ltd",
+            "Sales",
+            "Report",
+            "Bullying",
+            "Employee",
+            "Line manager",
+            "Phone",
+            "2",
+            "90",
+            "Talk with manager",
+            "Company doctor",
+            "Improved",
+            "02/20/2024",
+            "yes",
+            "felt heard",
+        ],
+        [
+            "2",
+            "02/03/2024",
+            "Northwind Ltd",
+            "IT",
+            "Consultation",
+            "Sexual harassment",
+            "Former employee",
+            "Colleague",
+            "E-mail",
+            "1",
+            "45",
+            "none",
+            "",
+            "Unchanged",
+            "02/03/2024",
+            "no",
+            "",
+        ],
+        [
+            "3",
+            "03/28/2024",
+            "Harbour School",
+            "Primary",
+            "Information request",
+            "N/A",
+            "Parent",
+            "n/a",
+            "Video call",
+            "1",
+            "30",
+            "none",
+            "",
+            "n/a",
+            "03/28/2024",
+            "",
+            "",
+        ],
+        [
+            "4",
+            "04/02/2024",
+            "Northwind",
+            "sales",
+            "report",
+            "Exclusion, gossip",
+            "Intern",
+            "whole team",
+            "WhatsApp",
+            "3",
+            "150",
+            "Formal complaint",
+            "Union; Legal adviser",
+            "Reporter left",
+            "",
+            "yes, by e-mail 04/05/2024",
+            "",
+        ],
+        [
+            "5",
+            "05/30/2024",
+            "Harbour School",
+            "Primary",
+            "signal",
+            "Fraud",
+            "Teacher",
+            "Board",
+            "drop-in",
+            "1",
+            "60",
+            "Internal integrity report",
+            "Whistleblowers Authority",
+            "investigation ongoing",
+            "ongoing",
+            "",
+            "",
+        ],
     ]
     return _csv(folder / "english.csv", rows, ",", "utf-8")
 
@@ -91,23 +186,99 @@ def _belgian(folder: Path) -> Path:
     assert first is not None
     first.title = "Stad Wilgem"
     second = book.create_sheet("WZC De Lindeboom")
-    head = ["Datum onthaal", "Dienst/site", "Hoedanigheid", "Statuut", "Feiten", "Tegen wie",
-            "Contact via", "Type interventie", "Doorverwezen", "Resultaat", "Duur (u)"]
+    head = [
+        "Datum onthaal",
+        "Dienst/site",
+        "Hoedanigheid",
+        "Statuut",
+        "Feiten",
+        "Tegen wie",
+        "Contact via",
+        "Type interventie",
+        "Doorverwezen",
+        "Resultaat",
+        "Duur (u)",
+    ]
     first.append(["Register vertrouwenspersoon"])
     first.append([])
     first.append(head)
-    first.append([date(2024, 1, 9), "Groendienst", "personeelslid", "arbeider", "OSGW", "collega",
-                  "telefoon", "onthaal", "PAPSY", "lopende procedure", 1.5])
-    first.append(["12/02/2024", None, "lijnverantwoordelijke", "bediende", "conflict op het werk",
-                  "personeelslid", "mail", "informele interventie: gesprek", "", "opgelost", "0u45"])
-    first.append(["5/3/2024", "Bib", "personeelslid", "bediende", "pesterijen op het werk",
-                  "lijnverantwoordelijke", "zitdag", "verzoening", "arbeidsarts", "ongewijzigd", 2])
+    first.append(
+        [
+            date(2024, 1, 9),
+            "Groendienst",
+            "personeelslid",
+            "arbeider",
+            "OSGW",
+            "collega",
+            "telefoon",
+            "onthaal",
+            "PAPSY",
+            "lopende procedure",
+            1.5,
+        ]
+    )
+    first.append(
+        [
+            "12/02/2024",
+            None,
+            "lijnverantwoordelijke",
+            "bediende",
+            "conflict op het werk",
+            "personeelslid",
+            "mail",
+            "informele interventie: gesprek",
+            "",
+            "opgelost",
+            "0u45",
+        ]
+    )
+    first.append(
+        [
+            "5/3/2024",
+            "Bib",
+            "personeelslid",
+            "bediende",
+            "pesterijen op het werk",
+            "lijnverantwoordelijke",
+            "zitdag",
+            "verzoening",
+            "arbeidsarts",
+            "ongewijzigd",
+            2,
+        ]
+    )
     first.merge_cells("B4:B5")
     second.append(head)
-    second.append(["18/04/2024", "Zorg", "personeelslid", "bediende", "geweld op het werk", "derde",
-                   "telefonisch", "formeel verzoek", "PAPSY", "", "1u"])
-    second.append(["2/05/2024", "Keuken", "interim", "", "burn-out", "n.v.t.", "teams",
-                   "tussenkomst bij derde", "huisarts", "beter", "1,5"])
+    second.append(
+        [
+            "18/04/2024",
+            "Zorg",
+            "personeelslid",
+            "bediende",
+            "geweld op het werk",
+            "derde",
+            "telefonisch",
+            "formeel verzoek",
+            "PAPSY",
+            "",
+            "1u",
+        ]
+    )
+    second.append(
+        [
+            "2/05/2024",
+            "Keuken",
+            "interim",
+            "",
+            "burn-out",
+            "n.v.t.",
+            "teams",
+            "tussenkomst bij derde",
+            "huisarts",
+            "beter",
+            "1,5",
+        ]
+    )
     path = folder / "belgisch.xlsx"
     book.save(path)
     return path
@@ -138,16 +309,81 @@ _BELGIAN: Truth = [
 def _months(folder: Path) -> Path:
     """Tabs in UTF-16; year and month in columns of their own; no number; minutes."""
     rows = [
-        ["Jaar", "Maand", "Opdrachtgever", "Vestiging", "Melding/consult", "Onderwerp", "Wie meldt",
-         "Over wie", "Hoe", "Tijd (min)", "Gekozen route", "Afloop", "Toelichting"],
-        ["2023", "januari", "Stichting Rietveen", "Locatie Oost", "consult", "werkdruk",
-         "medewerkster", "organisatie", "beeldbellen", "50", "geen actie", "verbetering", "druk"],
-        ["2023", "2", "Rietveen", "oost", "melding", "verbale agressie; bedreiging", "vrijwilligster",
-         "bezoeker", "tel", "75", "aangifte", "procedure loopt", "café"],
-        ["2023", "mrt", "Stichting Rietveen", "Locatie West", "Melding", "pestten", "medewerker",
-         "coleggas", "op locatie", "uur", "zelf aanspreken", "", ""],
-        ["2023", "april", "Stichting Rietveen", "West", "consult", "kantinebeleid", "medewerker",
-         "beleid", "mail", "0", "geen", "nvt", ""],
+        [
+            "Jaar",
+            "Maand",
+            "Opdrachtgever",
+            "Vestiging",
+            "Melding/consult",
+            "Onderwerp",
+            "Wie meldt",
+            "Over wie",
+            "Hoe",
+            "Tijd (min)",
+            "Gekozen route",
+            "Afloop",
+            "Toelichting",
+        ],
+        [
+            "2023",
+            "januari",
+            "Stichting Rietveen",
+            "Locatie Oost",
+            "consult",
+            "werkdruk",
+            "medewerkster",
+            "organisatie",
+            "beeldbellen",
+            "50",
+            "geen actie",
+            "verbetering",
+            "druk",
+        ],
+        [
+            "2023",
+            "2",
+            "Rietveen",
+            "oost",
+            "melding",
+            "verbale agressie; bedreiging",
+            "vrijwilligster",
+            "bezoeker",
+            "tel",
+            "75",
+            "aangifte",
+            "procedure loopt",
+            "café",
+        ],
+        [
+            "2023",
+            "mrt",
+            "Stichting Rietveen",
+            "Locatie West",
+            "Melding",
+            "pestten",
+            "medewerker",
+            "coleggas",
+            "op locatie",
+            "uur",
+            "zelf aanspreken",
+            "",
+            "",
+        ],
+        [
+            "2023",
+            "april",
+            "Stichting Rietveen",
+            "West",
+            "consult",
+            "kantinebeleid",
+            "medewerker",
+            "beleid",
+            "mail",
+            "0",
+            "geen",
+            "nvt",
+            "",
+        ],
     ]
     return _csv(folder / "maanden.csv", rows, "\t", "utf-16")
 
@@ -163,7 +399,8 @@ _MONTHS: Truth = [
      "gekozen_stap": ["aangifte_politie"], "uitkomst": "procedure_loopt"},
     {"maand": "2023-03", "aard": ["pesten"], "relatie_aangeklaagde": ASK,
      "kanaal": "fysiek_op_locatie", "gekozen_stap": ["zelf_aanspreken"], "minuten": 60},
-    {"maand": "2023-04", "kwartaal": "K2", "aard": ASK, "relatie_aangeklaagde": "organisatie_beleid",
+    {"maand": "2023-04", "kwartaal": "K2", "aard": ASK,
+     "relatie_aangeklaagde": "organisatie_beleid",
      "minuten": 0, "uitkomst": "nvt"},
 ]  # fmt: skip
 
@@ -175,16 +412,50 @@ def _two_rows(folder: Path) -> Path:
     assert sheet is not None
     sheet.title = "Waterschap Vennemeer 2024"
     sheet.append(["Contact", None, "Melder", None, "Aangeklaagde", "Casus", None, "Inzet", None])
-    sheet.append(["datum", "wijze", "functie", "afdeling", "relatie", "soort", "aard", "gesprekken",
-                  "tijd"])
+    sheet.append(
+        ["datum", "wijze", "functie", "afdeling", "relatie", "soort", "aard", "gesprekken", "tijd"]
+    )
     for cells in ("A1:B1", "C1:D1", "F1:G1", "H1:I1"):
         sheet.merge_cells(cells)
-    sheet.append([date(2024, 2, 6), "telefoon", "medewerker", "Zuiveringen", "leidinggevende",
-                  "melding", "machtsmisbruik", 2, time(1, 30)])
-    sheet.append(["do 7 maart 2024", "langs geweest", "teamleider", "Zuivering", "eigen medewerker",
-                  "adviesvraag leidinggevende", "samenwerking", "1x", time(0, 45)])
-    sheet.append(["3e kwartaal 2024", "brief", "oud-medewerker", None, "bestuur", "signaal",
-                  "misstand", 1, "1/2 uur"])
+    sheet.append(
+        [
+            date(2024, 2, 6),
+            "telefoon",
+            "medewerker",
+            "Zuiveringen",
+            "leidinggevende",
+            "melding",
+            "machtsmisbruik",
+            2,
+            time(1, 30),
+        ]
+    )
+    sheet.append(
+        [
+            "do 7 maart 2024",
+            "langs geweest",
+            "teamleider",
+            "Zuivering",
+            "eigen medewerker",
+            "adviesvraag leidinggevende",
+            "samenwerking",
+            "1x",
+            time(0, 45),
+        ]
+    )
+    sheet.append(
+        [
+            "3e kwartaal 2024",
+            "brief",
+            "oud-medewerker",
+            None,
+            "bestuur",
+            "signaal",
+            "misstand",
+            1,
+            "1/2 uur",
+        ]
+    )
     sheet.append(["Totaal", None, None, None, None, None, None, 4, "=SUM(I3:I5)"])
     path = folder / "twee kopregels.xlsx"
     book.save(path)
@@ -209,20 +480,80 @@ def _loose(folder: Path) -> Path:
     """Headers that could mean two things, semicolons, decimals, "idem", a person in a cell."""
     rows = [
         ["Contacten VP", "", "", "", "", "", "", "", "", ""],
-        ["nr", "wanneer", "bedrijf", "team", "type", "categorie", "melder", "tegen wie", "uur",
-         "vervolg"],
-        ["1", "3-1-24", "Bakkerij Bos & Zn", "Productie", "sparren", "roddels", "bakker",
-         "teamgenoten", "0,5", "geen vervolg"],
-        ["2", "9-1-24", "idem", "Productie", "melding", "discriminatie (geloof)", "verkoopster",
-         "teamleider", "1,25", "gesprek met leidinggevende"],
+        [
+            "nr",
+            "wanneer",
+            "bedrijf",
+            "team",
+            "type",
+            "categorie",
+            "melder",
+            "tegen wie",
+            "uur",
+            "vervolg",
+        ],
+        [
+            "1",
+            "3-1-24",
+            "Bakkerij Bos & Zn",
+            "Productie",
+            "sparren",
+            "roddels",
+            "bakker",
+            "teamgenoten",
+            "0,5",
+            "geen vervolg",
+        ],
+        [
+            "2",
+            "9-1-24",
+            "idem",
+            "Productie",
+            "melding",
+            "discriminatie (geloof)",
+            "verkoopster",
+            "teamleider",
+            "1,25",
+            "gesprek met leidinggevende",
+        ],
         ["", "", "", "", "", "", "", "", "", ""],
         ["februari 2024", "", "", "", "", "", "", "", "", ""],
-        ["3", "14-2-24", "Bakkerij Bos en Zn.", "Winkel", "meldng", "sexuele intimidatie verbaal",
-         "stagiaire", "Testnaam Vosman", "2", "klacht klachtencommissie"],
-        ["4", "30-2-24", "Bakkerij Bos & Zn", "Winkel", "melding", "pesten + uitsluiten", "ZZP-er",
-         "collega", "-1", "zelf in gesprek / mediation"],
-        ["5", "21-2-24", "Bakkerij Bos & Zn", "Winkel", "melding", "niet pesten", "mdw", "collega",
-         "1", "geen"],
+        [
+            "3",
+            "14-2-24",
+            "Bakkerij Bos en Zn.",
+            "Winkel",
+            "meldng",
+            "sexuele intimidatie verbaal",
+            "stagiaire",
+            "Testnaam Vosman",
+            "2",
+            "klacht klachtencommissie",
+        ],
+        [
+            "4",
+            "30-2-24",
+            "Bakkerij Bos & Zn",
+            "Winkel",
+            "melding",
+            "pesten + uitsluiten",
+            "ZZP-er",
+            "collega",
+            "-1",
+            "zelf in gesprek / mediation",
+        ],
+        [
+            "5",
+            "21-2-24",
+            "Bakkerij Bos & Zn",
+            "Winkel",
+            "melding",
+            "niet pesten",
+            "mdw",
+            "collega",
+            "1",
+            "geen",
+        ],
     ]
     return _csv(folder / "los.csv", rows, ";", "cp1252")
 
@@ -270,15 +601,74 @@ def _years(folder: Path) -> Path:
         sheet = book.active if position == 0 else book.create_sheet()
         assert sheet is not None
         sheet.title = str(year)
-        sheet.append(["Volgnr", "Naam melder", "Datum", "Klant", "Locatie", "Soort melding",
-                      "Aard 1", "Aard 2", "Rol melder", "Beklaagde", "Kanaal", "Aantal minuten",
-                      "Afgesloten?"])
-        sheet.append([1, "Testnaam Berg", "4 januari", "Museum Het Spant", "Depot", "consult",
-                      "pesten", "roddel", "medewerker", "leidinggevende", "telefonisch", 60, "ja"])
-        sheet.append([2, "Testnaam Dal", f"12-5-{year}", "Museum Spant", "Zaal", "melding",
-                      "diefstal", None, "vrijwilliger", "onbekend", "mail", 30, "nee"])
-        sheet.append([3, None, f"{year}-06-01", "Provincie Zandland", "Zaal", "melding",
-                      "intimidatie", "bedreiging", "medewerker", "klant", "mail", 1.5, "ja"])
+        sheet.append(
+            [
+                "Volgnr",
+                "Naam melder",
+                "Datum",
+                "Klant",
+                "Locatie",
+                "Soort melding",
+                "Aard 1",
+                "Aard 2",
+                "Rol melder",
+                "Beklaagde",
+                "Kanaal",
+                "Aantal minuten",
+                "Afgesloten?",
+            ]
+        )
+        sheet.append(
+            [
+                1,
+                "Testnaam Berg",
+                "4 januari",
+                "Museum Het Spant",
+                "Depot",
+                "consult",
+                "pesten",
+                "roddel",
+                "medewerker",
+                "leidinggevende",
+                "telefonisch",
+                60,
+                "ja",
+            ]
+        )
+        sheet.append(
+            [
+                2,
+                "Testnaam Dal",
+                f"12-5-{year}",
+                "Museum Spant",
+                "Zaal",
+                "melding",
+                "diefstal",
+                None,
+                "vrijwilliger",
+                "onbekend",
+                "mail",
+                30,
+                "nee",
+            ]
+        )
+        sheet.append(
+            [
+                3,
+                None,
+                f"{year}-06-01",
+                "Provincie Zandland",
+                "Zaal",
+                "melding",
+                "intimidatie",
+                "bedreiging",
+                "medewerker",
+                "klant",
+                "mail",
+                1.5,
+                "ja",
+            ]
+        )
     path = folder / "per jaar.xlsx"
     book.save(path)
     return path
