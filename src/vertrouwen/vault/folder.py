@@ -72,8 +72,11 @@ def sync_service(path: Path) -> str | None:
             if part.lower().startswith(start):
                 return service
     for parent in (resolved, *resolved.parents):
+        # Texts rather than paths: this is asked at every opening, and Path objects cost a
+        # millisecond of it.
+        beginning = str(parent)
         for mark, service in _SYNC_MARKS.items():
-            if (parent / mark).exists():
+            if os.path.exists(os.path.join(beginning, mark)):  # noqa: PTH110, PTH118
                 return service
     return None
 
