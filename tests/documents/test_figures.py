@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -84,7 +85,12 @@ def test_the_workbook_has_values_only_and_hides_nothing() -> None:
 
 
 def test_the_same_report_gives_the_same_workbook() -> None:
-    assert figures_xlsx(report()) == figures_xlsx(report())
+    body = figures_xlsx(report())
+    assert body == figures_xlsx(report())
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        properties = archive.read("docProps/core.xml").decode("utf-8")
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", properties)) == {"2026-02-03T00:00:00Z"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
