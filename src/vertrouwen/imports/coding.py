@@ -191,7 +191,12 @@ class Coder:
 
     def _several(self, record: Record, field: str) -> tuple[str, ...]:
         reading = self._read(record, field)
-        return reading.codes if reading is not None else ()
+        if reading is None:
+            return ()
+        if len(reading.codes) > 1 and {"geen", NOT_APPLICABLE}.intersection(reading.codes):
+            # "geen; brief" contradicts itself.
+            self._doubts.flag(field, "beslissen", "meer_waarden")
+        return reading.codes
 
     def _natures(self, record: Record, kind: str) -> tuple[tuple[str, ...], str | None]:
         text = text_of(record.cells.get("nature"))

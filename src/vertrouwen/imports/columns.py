@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from vertrouwen.imports.dates import month_number, quarter_number, read_date, year_number
 from vertrouwen.imports.durations import read_duration
 from vertrouwen.imports.labels import LabelReader
-from vertrouwen.imports.wording import plain, table, tokens
+from vertrouwen.imports.wording import marked, plain, stems, table, tokens
 
 CODED = {
     "kind": "kind",
@@ -56,6 +56,18 @@ def _headers() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return sure, {k: tuple(v) for k, v in maybe.items()}
 
 
+@cache
+def _by_words() -> dict[frozenset[str], str]:
+    """Headers of more than one word, whatever the order of the words."""
+    sure, _ = _headers()
+    found: dict[frozenset[str], set[str]] = {}
+    for header, field in sure.items():
+        words = stems(tokens(header))
+        if len(words) > 1:
+            found.setdefault(words, set()).add(field)
+    return {words: next(iter(fields)) for words, fields in found.items() if len(fields) == 1}
+
+
 def match_header(text: str) -> tuple[HeaderMatch, ...]:
     """Return the fields a header may stand for, the likeliest first."""
     sure, maybe = _headers()
@@ -77,6 +89,9 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
             note(sure[key], weight)
         for field in maybe.get(key, ()):
             note(field, 0.6 * weight)
+        same_words = _by_words().get(stems(tokens(key)))
+        if key and same_words:
+            note(same_words, 0.95 * weight)
     if not found:
         _match_loosely(plain(bare) or plain(text), sure, note)
     matches = [HeaderMatch(field=f, score=s) for f, s in found.items()]
@@ -94,6 +109,8 @@ def _match_loosely(key: str, sure: Mapping[str, str], note: object) -> None:
             if OSA.distance(key, header, score_cutoff=limit) <= limit:
                 note(field, 0.85)
         parts = set(tokens(header))
+        if field in _FREE or words & marked("other_columns"):
+            continue
         if len(header) >= 4 and parts < words:
             share = len(header) / len(key)
             if share >= 0.4:

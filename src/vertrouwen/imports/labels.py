@@ -31,6 +31,7 @@ _WEAK = (
     re.compile(r"\s+(?:en|and|e/o|en/of|and/or|&|plus|>|->|→|-|–)\s+"),
     re.compile(r"\s*(?:[,/+&>→]|->|\s[-–]\s|\ben\b|\band\b|\bplus\b)\s*"),
 )
+_AGENT = re.compile(r"\s+(?:door|by)\s.*$", re.IGNORECASE)
 _FUNCTION_ENDINGS = (
     "medewerker", "werker", "ist", "eur", "euse", "loog", "loge", "kundige", "assistent",
     "adviseur", "technicus", "arts", "analist", "ster", "chauffeur", "beheerder", "verzorger",
@@ -142,6 +143,7 @@ class LabelReader:
             self._split,
             self._corrected,
             self._abbreviated,
+            self._without_agent,
             self._explained,
             self._contained,
             self._partly_known,
@@ -248,9 +250,8 @@ class LabelReader:
 
     def _abbreviated(self, text: str) -> LabelReading | None:
         """Words cut off with a dot: "jur. loket", "bedrijfsmaatsch. werk"."""
-        if "." not in text.rstrip("."):
-            return None
-        cut = {plain(w[:-1]) for w in text.split() if w.endswith(".") and len(w) > 3}
+        shortest = 4 if " " in text.strip() else 6
+        cut = {plain(w[:-1]) for w in text.split() if w.endswith(".") and len(w) >= shortest}
         if not cut:
             return None
         meanings: set[tuple[str, bool]] = set()
@@ -264,6 +265,13 @@ class LabelReader:
         if len({code for code, _ in meanings}) == 1:
             return _known(min(meanings, key=lambda m: m[1]), 0.9)
         return None
+
+    def _without_agent(self, text: str) -> LabelReading | None:
+        """ "pesten door leidinggevende": who did it says nothing about what was done."""
+        what = _AGENT.sub("", text)
+        if self.name != "nature" or what == text or not what.strip():
+            return None
+        return self._whole(what) or self._split(what) or self._corrected(what)
 
     def _explained(self, text: str) -> LabelReading | None:
         meaning = self._legend.get(plain(text))
@@ -306,7 +314,7 @@ class LabelReader:
     def _by_ending(self, text: str) -> LabelReading | None:
         """A function nobody listed: in the reporter's column a function is an employee."""
         words = plain(text).split()
-        if self.name != "role" or not words or len(words) > 4:
+        if self.name != "role" or not words or len(words) > 4 or negations() & set(words):
             return None
         if not any(len(w) > 4 and w.isalpha() for w in words):
             return None
