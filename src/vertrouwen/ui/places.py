@@ -71,7 +71,7 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
         return ReportScreen(shell, practice)
 
     def registration(shell: Shell) -> Screen:
-        from vertrouwen.ui.imports.import_screen import ImportScreen
+        from vertrouwen.ui.imports.screen import ImportScreen
 
         return ImportScreen(shell, practice)
 

@@ -34,7 +34,9 @@ def show(qtbot: QtBot, access: VaultAccess, tasks: Tasks) -> Callable[[], Unlock
     def make() -> UnlockWindow:
         window = UnlockWindow(access, tasks, locked_at="12:04")
         qtbot.addWidget(window)
-        window.show()
+        with qtbot.waitActive(window, timeout=PATIENCE_MS):
+            window.show()
+            window.activateWindow()
         qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
         return window
 

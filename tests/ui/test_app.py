@@ -1,0 +1,200 @@
+"""The program from start to end: one at a time, locking as the end of the process, calm bugs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.settings import set_profile
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.ui import app as app_module
+from vertrouwen.ui import failures
+from vertrouwen.ui import theme as theme_module
+from vertrouwen.ui.app import App
+from vertrouwen.ui.first_start.practice_page import PracticePage
+from vertrouwen.ui.first_start.window import FirstStartWindow
+from vertrouwen.ui.main_window import MainWindow
+from vertrouwen.ui.theme import Theme
+from vertrouwen.ui.unlock.window import UnlockWindow
+
+PATIENCE_MS = 20_000
+START_SECONDS = 30
+REFUSAL_SECONDS = 2.0
+CANARY = "Noor Kanarie"
+
+
+@pytest.fixture
+def app(
+    qtbot: QtBot,
+    access: VaultAccess,
+    tmp_path: Path,
+    clock: Callable[[], datetime],
+    app_theme: Theme,
+) -> Iterator[App]:
+    program = App(
+        access=access,
+        folder=tmp_path / "data",
+        clock=lambda: clock().astimezone(),
+        restart=["--data", "here"],
+    )
+    yield program
+    program.end()
+    if program.window is not None:
+        program.window.close()
+        program.window.deleteLater()
+    failures.uninstall()
+    theme_module._current = app_theme
+
+
+def environment() -> dict[str, str]:
+    kept = dict(os.environ)
+    if sys.platform == "linux" and not kept.get("DISPLAY"):
+        kept["QT_QPA_PLATFORM"] = "offscreen"
+    return kept
+
+
+def test_without_a_vault_the_first_start_begins_and_writes_nothing(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    assert app.begin()
+    assert isinstance(app.window, FirstStartWindow)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_an_unlocked_practice_shows_its_window(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    add_organisation(practice, NewOrganisation(name="Stichting De Eik", country="NL"))
+    access.close()
+    assert app.begin()
+    assert isinstance(app.window, UnlockWindow)
+    qtbot.waitUntil(lambda: not app.tasks.is_busy, timeout=PATIENCE_MS)
+    app.window._submit()
+    qtbot.waitUntil(lambda: isinstance(app.window, MainWindow), timeout=PATIENCE_MS)
+    assert app.window is not None
+    assert app.window.windowTitle() == "Vertrouwen"
+
+
+def test_a_first_start_that_was_broken_off_goes_on_where_it_stopped(
+    qtbot: QtBot, app: App, made_keys: NewKeys
+) -> None:
+    app.begin()
+    assert isinstance(app.window, UnlockWindow)
+    qtbot.waitUntil(lambda: not app.tasks.is_busy, timeout=PATIENCE_MS)
+    app.window._submit()
+    qtbot.waitUntil(lambda: isinstance(app.window, FirstStartWindow), timeout=PATIENCE_MS)
+    assert isinstance(app.window, FirstStartWindow)
+    assert isinstance(app.window.frame.page, PracticePage)
+
+
+def test_locking_closes_the_vault_and_starts_the_program_again(
+    qtbot: QtBot,
+    app: App,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(app_module.os, "execv", lambda _path, command: started.append(command))
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    window = app.show_practice(practice, "settings")
+    window.lock_requested.emit()
+    assert not access.is_open
+    app._start_again()
+    assert started == [
+        [sys.executable, "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
+    ]
+
+
+def test_closing_the_window_ends_the_program_and_marks_the_vault_clean(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    window = app.show_practice(practice, "settings")
+    window.close()
+    qtbot.waitUntil(lambda: not access.is_open, timeout=PATIENCE_MS)
+    opened = access.unlock_with_device(threading.Event())
+    assert opened.notices == ()
+
+
+def test_a_second_start_is_refused_within_two_seconds_and_the_first_comes_forward(
+    qtbot: QtBot, app: App, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[bool] = []
+    app.begin()
+    assert app.window is not None
+    monkeypatch.setattr(app.window, "raise_", lambda: raised.append(True), raising=False)
+    qtbot.waitUntil(lambda: not app.tasks.is_busy, timeout=PATIENCE_MS)
+    started = time.monotonic()
+    second = subprocess.Popen(
+        [sys.executable, "-m", "vertrouwen", "--data", str(app.access.folder.parent)],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=START_SECONDS * 1000)
+    seconds = time.monotonic() - started
+    assert second.returncode == app_module.REFUSED
+    assert "al open" in second.communicate()[1]
+    qtbot.waitUntil(lambda: bool(raised), timeout=PATIENCE_MS)
+    assert seconds < REFUSAL_SECONDS + _start_of_python()
+
+
+def _start_of_python() -> float:
+    """Seconds a bare Qt program needs on this machine now; a busy machine is not our delay."""
+    started = time.monotonic()
+    code = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    subprocess.run([sys.executable, "-c", code], env=environment(), check=True)
+    return time.monotonic() - started
+
+
+def test_a_bug_is_said_calmly_and_its_values_stay_out_of_the_log(
+    qtbot: QtBot, app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app.begin()
+    shown: list[str] = []
+    assert app.window is not None
+    app.window.show_failure = shown.append  # type: ignore[attr-defined]
+    name = CANARY
+    try:
+        raise ValueError(f"case of {name}")
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE_MS)
+    assert CANARY not in shown[0]
+    logged = capsys.readouterr().err
+    assert "ValueError" in logged
+    assert "test_app.py" in logged
+    assert CANARY not in logged
+
+
+def test_a_bug_on_another_thread_is_caught_too(
+    qtbot: QtBot, app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[object] = []
+    failures.install(shown.append)
+
+    def fail() -> None:
+        raise ValueError(CANARY)
+
+    worker = threading.Thread(target=fail)
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE_MS)
+    assert CANARY not in capsys.readouterr().err
+    assert QApplication.instance() is not None
