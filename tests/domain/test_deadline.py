@@ -41,13 +41,17 @@ def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, 
 
 def test_a_first_response_in_the_netherlands_takes_two_working_days() -> None:
     friday = date(2025, 6, 13)
-    assert [(d.kind, d.due_on) for d in of_a_new_case(KINDS, "NL", friday)] == [
+    assert [(d.kind, d.due_on) for d in of_a_new_case(KINDS, "NL", friday, "email")] == [
         ("eerste_reactie", date(2025, 6, 17))
     ]
 
 
+def test_a_first_contact_that_is_a_talk_leaves_nothing_to_answer() -> None:
+    assert of_a_new_case(KINDS, "NL", date(2025, 6, 13), "telefoon") == ()
+
+
 def test_hearing_in_belgium_takes_ten_calendar_days() -> None:
-    assert [(d.kind, d.due_on) for d in of_a_new_case(KINDS, "BE", date(2025, 6, 13))] == [
+    assert [(d.kind, d.due_on) for d in of_a_new_case(KINDS, "BE", date(2025, 6, 13), "brief")] == [
         ("be_horen_informeren", date(2025, 6, 23))
     ]
 

@@ -27,7 +27,7 @@ def opened(
         "organisation_id": client,
         "opened_on": practice.today(),
         "kind": "melding",
-        "channel": "telefoon",
+        "channel": "email",
         "identity": Identity.KNOWN,
         "consent_to_keep_file": (
             FileConsent(form="mondeling_genoteerd", dated_on=practice.today())

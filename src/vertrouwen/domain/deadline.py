@@ -12,10 +12,14 @@ from vertrouwen.domain.vocabulary import Code, CodeList
 
 DeadlineId = NewType("DeadlineId", int)
 
-FIRST_RESPONSE = "eerste_reactie"
-OF_A_NEW_CASE = (FIRST_RESPONSE, "be_horen_informeren")
+OF_A_NEW_CASE = ("eerste_reactie", "be_horen_informeren")
+"""What a new case asks for; the first talk with the reporter meets it."""
 ACKNOWLEDGEMENT, FEEDBACK = "wbk_ontvangstbevestiging", "wbk_terugkoppeling"
 REMINDER = "herinneren"
+LIVE_CHANNELS = frozenset(
+    {"telefoon", "video", "chat", "spreekuur", "fysiek_op_locatie", "fysiek_buiten_locatie"}
+)
+"""Where a first contact is a talk: the reporter has been answered and heard."""
 
 _SATURDAY = 5
 
@@ -70,8 +74,17 @@ def due_after(rule: Code, day: date) -> date:
     return working_days_after(day, int(extra.get("working_days", 0)))
 
 
-def of_a_new_case(kinds: CodeList, country: str, opened_on: date) -> tuple[DueDate, ...]:
-    """Return the deadlines of a new case in a country ("NL" or "BE")."""
+def of_a_new_case(
+    kinds: CodeList, country: str, opened_on: date, channel: str
+) -> tuple[DueDate, ...]:
+    """Return the deadlines of a new case.
+
+    Args:
+        country: "NL" or "BE".
+        channel: of the first contact; a talk leaves nothing to answer.
+    """
+    if channel in LIVE_CHANNELS:
+        return ()
     return tuple(
         DueDate(kind=kind.code, due_on=due_after(kind, opened_on))
         for kind in kinds.for_country(country)

@@ -86,7 +86,7 @@ def open_case(practice: Practice, new: NewCase) -> Change:
     if text and not new.personal and not keeps_file:
         raise DomainError("no_consent_to_keep_a_file", field="text")
     due = deadline.of_a_new_case(
-        practice.vocabulary["deadline_kind"], organisation.country, new.opened_on
+        practice.vocabulary["deadline_kind"], organisation.country, new.opened_on, new.channel
     )
     with practice.store.operation("open_case", subject="case_file") as tx:
         case_id = cases.insert(

@@ -14,7 +14,7 @@ from vertrouwen.domain.contact import (
     held_by,
     minutes_in_range,
 )
-from vertrouwen.domain.deadline import FIRST_RESPONSE
+from vertrouwen.domain.deadline import OF_A_NEW_CASE
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.practice import Change, Practice, existing_case, known_code
 from vertrouwen.services.record_consent import require_file
@@ -147,7 +147,8 @@ def _planned(practice: Practice, contact_id: ContactId) -> Contact:
 
 def _answered(tx: Transaction, contact: Contact) -> None:
     if contact.type != ADMINISTRATION:
-        deadlines.finish_kind(tx, contact.case_id, FIRST_RESPONSE, contact.held_on)
+        for kind in OF_A_NEW_CASE:
+            deadlines.finish_kind(tx, contact.case_id, kind, contact.held_on)
 
 
 def _check_text(practice: Practice, case_id: CaseId, text: str, personal: bool) -> None:
