@@ -19,7 +19,7 @@ from vertrouwen.services.import_registration import (
 )
 from vertrouwen.ui.imports.codes_field import CodesField
 from vertrouwen.ui.imports.name_field import NameField
-from vertrouwen.ui.imports.table import ChoiceTable, LeanModel
+from vertrouwen.ui.imports.table import ChoiceTable, LeanModel, table_card
 from vertrouwen.ui.imports.words import RowWords, Status, confidence, field_label
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
@@ -36,7 +36,7 @@ from vertrouwen.ui.widgets import (
 )
 
 PANEL_WIDTH = 320
-_KINDS = {"question": "question", "typo": "typo", "unknown": "unknown"}
+_KINDS = ("question", "typo", "unknown")
 
 
 class LabelsPage(QWidget):
@@ -63,15 +63,13 @@ class LabelsPage(QWidget):
             parent=self,
         )
         self.table = ChoiceTable(
-            _("Woorden"), self._model, widths=(150, 112, 64, 0, 132), stretch=3
+            _("Woorden"), self._model, widths=(164, 112, 68, 0, 152), stretch=3, spare=(1,)
         )
         self.table.looked_at.connect(self._show)
         self.table.entered.connect(self._focus_answer)
         self.panel = ScrollColumn()
         self.panel.setFixedWidth(theme().px(PANEL_WIDTH))
-        card = Card()
-        card.body.setContentsMargins(0, 0, 0, 0)
-        card.add(self.table)
+        card = table_card(self.table)
         left = Column()
         left.box.addLayout(self._filter_place)
         left.box.addWidget(card, 1)
@@ -163,7 +161,8 @@ class LabelsPage(QWidget):
         return str(row.count) if column == 2 else self._meaning(index)
 
     def _status(self, index: int) -> Status:
-        return confidence(self._labels[index].confidence, self._is_own(index))
+        row = self._labels[index]
+        return confidence(row.confidence, self._is_own(index), is_asked=row.kind in _KINDS)
 
     def _show(self, index: int | None) -> None:
         self._current = index

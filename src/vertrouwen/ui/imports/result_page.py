@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.import_registration import Imported, RowKey
+from vertrouwen.ui.imports.review import Review, is_incomplete, key_of
 from vertrouwen.ui.imports.table import ChoiceTable, LeanModel
-from vertrouwen.ui.imports.words import Status, cases_count, rows_count
+from vertrouwen.ui.imports.words import Status, cases_count, fate_status, flag_sentence, rows_count
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Button,
     Card,
-    FactRow,
     LinkButton,
     PrimaryButton,
     ScrollColumn,
@@ -52,11 +52,7 @@ class ResultPage(ScrollColumn):
         """
         self.clear()
         card = Card(_("De registratie is ingelezen"))
-        card.add(StatusText(cases_count(done.cases), "circle-check", "green"))
-        if done.organisations:
-            card.add(FactRow(_("Nieuwe organisaties"), str(done.organisations)))
-        if done.units:
-            card.add(FactRow(_("Nieuwe onderdelen"), str(done.units)))
+        card.add(StatusText(_brought_in(done), "circle-check", "green"))
         if done.renumbered:
             text = ngettext(
                 "{n} zaak kreeg een nieuw nummer, omdat het oude al bestond.",
@@ -72,6 +68,16 @@ class ResultPage(ScrollColumn):
                 )
             )
         )
+        card.add(
+            WrapLabel(
+                _(
+                    "Toch niet goed? U kunt de invoer als geheel ongedaan maken, tot u iets in uw"
+                    " praktijk wijzigt. Daarna blijft alles staan."
+                )
+            )
+        )
+        self.undo_button = Button(_("Invoer ongedaan maken…"), icon="arrow-back-up")
+        self.undo_button.clicked.connect(self.undo_clicked)
         acts = QHBoxLayout()
         acts.setSpacing(12)
         cases = PrimaryButton(_("Naar de zaken"), icon="folder")
@@ -79,27 +85,27 @@ class ResultPage(ScrollColumn):
         again = LinkButton(_("Nog een bestand inlezen"), icon="file-import")
         again.clicked.connect(self.again_clicked)
         acts.addWidget(cases)
+        acts.addWidget(self.undo_button)
         acts.addWidget(again)
         acts.addStretch(1)
         card.body.addLayout(acts)
         self.add(card)
         if left_out:
             self.add(_not_brought_in(left_out))
-        undo = Card(_("Toch niet goed?"))
-        undo.add(
-            WrapLabel(
-                _(
-                    "U kunt de invoer als geheel ongedaan maken. Dat kan tot u iets in uw praktijk"
-                    " wijzigt; daarna blijft alles staan."
-                )
-            )
-        )
-        self.undo_button = Button(_("Invoer ongedaan maken…"), icon="arrow-back-up")
-        self.undo_button.clicked.connect(self.undo_clicked)
-        undo.body.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add(undo)
         self.column.add_stretch()
         cases.setFocus()
+
+
+def _brought_in(done: Imported) -> str:
+    parts = [cases_count(done.cases)]
+    clients, units = done.organisations, done.units
+    if clients:
+        words = ngettext("{n} nieuwe organisatie", "{n} nieuwe organisaties", clients)
+        parts.append(words.format(n=clients))
+    if units:
+        words = ngettext("{n} nieuw onderdeel", "{n} nieuwe onderdelen", units)
+        parts.append(words.format(n=units))
+    return ", ".join(parts)
 
 
 def _not_brought_in(rows: Sequence[tuple[RowKey, Status, str]]) -> Card:
@@ -123,7 +129,26 @@ def _not_brought_in(rows: Sequence[tuple[RowKey, Status, str]]) -> Card:
         parent=card,
     )
     table = ChoiceTable(_("Niet ingelezen"), model, widths=(150, 60, 140, 0), stretch=3)
-    table.show_rows(range(len(rows)))
+    model.show(range(len(rows)))
     table.setFixedHeight(theme().px(32) * (min(len(rows), _ROWS_IN_SIGHT) + 1) + theme().px(10))
     card.add(table)
     return card
+
+
+def reasons(review: Review, missing: set[RowKey]) -> list[tuple[RowKey, Status, str]]:
+    """Return the rows that did not come in, each with what became of it and why."""
+    found: list[tuple[RowKey, Status, str]] = []
+    for index, row in enumerate(review.rows):
+        key = key_of(row)
+        if key not in missing:
+            continue
+        fate = review.fate(index)
+        why = next((flag_sentence(f) for f in row.flags if f.level == "blokkerend"), "")
+        if fate == "twin":
+            why = _("Staat al in uw praktijk als zaak {number}.").format(number=review.twins[key])
+        elif fate == "skipped":
+            why = why or _("U hebt deze regel overgeslagen.")
+        elif is_incomplete(row) and not why:
+            why = next((flag_sentence(f) for f in row.flags), _("De datum is niet volledig."))
+        found.append((key, fate_status(fate), why))
+    return found

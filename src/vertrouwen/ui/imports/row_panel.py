@@ -74,6 +74,7 @@ _LEVELS: Mapping[Level, tuple[str, Tone]] = {
     "beslissen": ("circle-half-2", "amber"),
     "attentie": ("info-circle", "accent"),
 }
+_GRAVEST_FIRST: tuple[Level, ...] = ("blokkerend", "beslissen", "attentie")
 
 
 class RowPanel(ScrollColumn):
@@ -137,7 +138,7 @@ class RowPanel(ScrollColumn):
             text = _("Dit contact staat waarschijnlijk al in uw praktijk als zaak {number}.")
             card.add(WrapLabel(text.format(number=twin), "body", "ink"))
         said = review.cells.get(key_of(row), {})
-        for flag in row.flags:
+        for flag in sorted(row.flags, key=lambda f: _GRAVEST_FIRST.index(f.level)):
             self._doubt(card, flag, "" if hidden else said.get(flag.field or "", ""))
         if not row.flags and twin is None:
             card.add(WrapLabel(_("Aan deze regel is niets twijfelachtig.")))

@@ -13,10 +13,10 @@ from vertrouwen.services.import_registration import RowDecision
 from vertrouwen.ui.imports.labels_page import PANEL_WIDTH
 from vertrouwen.ui.imports.review import Review
 from vertrouwen.ui.imports.row_panel import RowPanel
-from vertrouwen.ui.imports.table import ChoiceTable, LeanModel
+from vertrouwen.ui.imports.table import ChoiceTable, LeanModel, table_card
 from vertrouwen.ui.imports.words import RowWords, Status, fate_status, rows_count
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Card, Column, Label, SegmentedFilter
+from vertrouwen.ui.widgets import Column, Label, SegmentedFilter
 
 _FILTERS = ("decide", "blocked", "notice", "double", "all")
 
@@ -45,7 +45,7 @@ class RowsPage(QWidget):
         self._current: int | None = None
         self._filter: SegmentedFilter | None = None
         self._model = LeanModel(
-            [_("Stand"), _("Rij"), _("Datum"), _("Organisatie"), _("Soort"), _("Aard")],
+            [_("Stand"), _("Rij"), _("Datum"), _("Organisatie"), _("Aard")],
             self._cell,
             self._status,
             status_column=0,
@@ -53,7 +53,7 @@ class RowsPage(QWidget):
             parent=self,
         )
         self.table = ChoiceTable(
-            _("Regels"), self._model, widths=(132, 52, 96, 150, 120, 0), stretch=5
+            _("Regels"), self._model, widths=(140, 60, 112, 160, 0), stretch=4, spare=(4,)
         )
         self.table.looked_at.connect(self._show)
         self.panel = RowPanel(words, today)
@@ -62,10 +62,8 @@ class RowsPage(QWidget):
         self.table.entered.connect(self.panel.focus_answer)
         self._summary = Label("", "body", "ink2")
         self._filter_place = QHBoxLayout()
-        card = Card()
-        card.add(self.table)
         left = Column()
-        left.box.addWidget(card, 1)
+        left.box.addWidget(table_card(self.table), 1)
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(left, 1)
@@ -90,7 +88,9 @@ class RowsPage(QWidget):
         """
         self._review, self._names = review, names
         counts = review.counts()
-        self._show_filter("decide" if counts["decide"] else "all")
+        wanted = "decide" if counts["decide"] else "all"
+        self._show_filter(wanted)
+        self._filtered(wanted)
 
     def refresh(self) -> None:
         """Draw everything anew, after the privacy mode was switched."""
@@ -118,7 +118,6 @@ class RowsPage(QWidget):
         self._filter_place.insertWidget(0, self._filter)
         if self._filter_place.count() == 1:
             self._filter_place.addStretch(1)
-        self._filtered(wanted)
 
     def _filtered(self, wanted: str, keep: int | None = None) -> None:
         self.table.show_rows(self._review.matching(wanted), keep)
@@ -149,8 +148,6 @@ class RowsPage(QWidget):
             if self._is_hidden():
                 return "•••"
             return str(changes.get("organisation") or row.organisation or _("onbekend"))
-        if column == 4:
-            return self._words.code("kind", str(changes.get("kind", row.kind)))
         natures = changes.get("natures", row.natures)
         return self._words.codes("nature", natures if isinstance(natures, tuple) else row.natures)
 
@@ -167,6 +164,7 @@ class RowsPage(QWidget):
             return
         self._review.answer(index, answer)
         self._model.changed(index)
+        self._show_filter(self._wanted())
         self._summarise()
         if answer is None:
             self._show(index)

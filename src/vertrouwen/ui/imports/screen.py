@@ -35,17 +35,11 @@ from vertrouwen.services.read_organisations import organisations
 from vertrouwen.ui.imports.choose_page import ChoosePage
 from vertrouwen.ui.imports.columns_page import ColumnsPage
 from vertrouwen.ui.imports.labels_page import LabelsPage
-from vertrouwen.ui.imports.result_page import ResultPage
-from vertrouwen.ui.imports.review import Review, is_incomplete, key_of
+from vertrouwen.ui.imports.result_page import ResultPage, reasons
+from vertrouwen.ui.imports.review import Review, key_of
 from vertrouwen.ui.imports.rows_page import RowsPage
 from vertrouwen.ui.imports.steps_bar import StepsBar
-from vertrouwen.ui.imports.words import (
-    RowWords,
-    Status,
-    consent_label,
-    fate_status,
-    flag_sentence,
-)
+from vertrouwen.ui.imports.words import RowWords, consent_label
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.tasks import Progress
 from vertrouwen.ui.widgets import (
@@ -321,7 +315,7 @@ class ImportScreen(Screen):
         def done(imported: Imported) -> None:
             self._run_id = imported.subject_id
             missing = {key_of(row) for row in left_out(registration.preview, decisions)}
-            self.result.show_result(imported, _reasons(review, missing))
+            self.result.show_result(imported, reasons(review, missing))
             self._go(RESULT)
 
         self.steps.set_current(RESULT)
@@ -412,22 +406,3 @@ class ImportScreen(Screen):
     def _cancel(self) -> None:
         if self._progress is not None:
             self._progress.cancel()
-
-
-def _reasons(review: Review, missing: set[RowKey]) -> list[tuple[RowKey, Status, str]]:
-    """Return the rows that did not come in, each with what became of it and why."""
-    found: list[tuple[RowKey, Status, str]] = []
-    for index, row in enumerate(review.rows):
-        key = key_of(row)
-        if key not in missing:
-            continue
-        fate = review.fate(index)
-        why = next((flag_sentence(f) for f in row.flags if f.level == "blokkerend"), "")
-        if fate == "twin":
-            why = _("Staat al in uw praktijk als zaak {number}.").format(number=review.twins[key])
-        elif fate == "skipped":
-            why = why or _("U hebt deze regel overgeslagen.")
-        elif is_incomplete(row) and not why:
-            why = next((flag_sentence(f) for f in row.flags), _("De datum is niet volledig."))
-        found.append((key, fate_status(fate), why))
-    return found

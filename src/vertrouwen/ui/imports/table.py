@@ -7,14 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from vertrouwen.ui.imports.words import Status
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import CodeTable
+from vertrouwen.ui.widgets import Card, CodeTable
 
 Index = QModelIndex | QPersistentModelIndex
+_NARROW = 560
+"""Pixels of table width, at 100 % text, below which the less telling columns are left out."""
 _NOWHERE = QModelIndex()
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 
@@ -116,6 +123,14 @@ class LeanModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+class _WholeRow(QStyledItemDelegate):
+    """Draws a row without a frame around one of its cells: the row is what is chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
 class ChoiceTable(CodeTable):
     """A table in which one row is looked at.
 
@@ -127,7 +142,14 @@ class ChoiceTable(CodeTable):
     looked_at = QtSignal(object)
     entered = QtSignal()
 
-    def __init__(self, name: str, model: LeanModel, widths: Sequence[int], stretch: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: LeanModel,
+        widths: Sequence[int],
+        stretch: int,
+        spare: Sequence[int] = (),
+    ) -> None:
         """Make the table.
 
         Args:
@@ -135,10 +157,12 @@ class ChoiceTable(CodeTable):
             model: its rows.
             widths: of the columns at 100 %, 0 for the one that stretches.
             stretch: the column that takes the room that is left.
+            spare: columns that are left out where there is little room.
         """
         super().__init__(name)
-        self._lean, self._widths = model, widths
+        self._lean, self._widths, self._spare = model, widths, spare
         self.setModel(model)
+        self.setItemDelegate(_WholeRow(self))
         self.setHorizontalScrollMode(CodeTable.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
@@ -170,6 +194,13 @@ class ChoiceTable(CodeTable):
         """Return the row after the one that is looked at."""
         return self.currentIndex().row() + 1
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave columns out where there is little room."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        for column in self._spare:
+            self.setColumnHidden(column, is_narrow)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the answer with Enter; Home and End go to the first and last row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -188,3 +219,14 @@ class ChoiceTable(CodeTable):
         for column, width in enumerate(self._widths):
             if width:
                 self.setColumnWidth(column, theme().px(width))
+
+
+def table_card(table: ChoiceTable) -> Card:
+    """Return a card with little room around a table."""
+    card = Card()
+    margin = theme().px(8)
+    layout = card.layout()
+    if layout is not None:
+        layout.setContentsMargins(margin, margin, margin, margin)
+    card.add(table)
+    return card

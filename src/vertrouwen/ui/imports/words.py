@@ -100,11 +100,11 @@ def flag_sentence(flag: Flag) -> str:
     return f"{flag_field_label(flag.field)}: {said}" if flag.field else said
 
 
-def confidence(value: float, is_own: bool = False) -> Status:
-    """Return how sure a proposal is, in an icon and a word."""
+def confidence(value: float, is_own: bool = False, is_asked: bool = False) -> Status:
+    """Return how sure a proposal is, in an icon and a word; what is asked is never sure."""
     if is_own:
         return Status(text=_("Zelf gekozen"), icon="pencil", tone="accent")
-    if value >= SURE:
+    if value >= SURE and not is_asked:
         return Status(text=_("Zeker"), icon="circle-check", tone="green")
     if value >= LIKELY:
         return Status(text=_("Waarschijnlijk"), icon="circle-half-2", tone="amber")
