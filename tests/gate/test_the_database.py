@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlcipher3
 
-from tests.gate.attempts import ON_THE_PROGRAMS_CONNECTION, SETTING, THE_PAST, WITHOUT_GROUND
+from tests.gate.attempts import SETTING, THE_PAST, WITHOUT_GROUND
 from vertrouwen import storage
 
 SCHEMA = sorted((Path(storage.__file__).parent / "schema").glob("*.sql"))
@@ -170,4 +170,3 @@ def test_closing_a_case_stops_its_pending_steps(raw: Any) -> None:
 
 def test_there_are_at_least_sixty_attempts() -> None:
     assert len(WITHOUT_GROUND) + len(THE_PAST) >= 60
-    assert ON_THE_PROGRAMS_CONNECTION
