@@ -70,8 +70,8 @@ def _say(text: str) -> None:
 
 
 def _locale_language() -> language.Language:
-    """Return Dutch in a Dutch locale, and English elsewhere."""
+    """Return English in an English locale, and Dutch elsewhere."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
-            return "nl" if value.lower().startswith("nl") else "en"
+            return "en" if value.lower().startswith("en") else "nl"
     return "nl"
