@@ -18,8 +18,6 @@ from pathlib import Path
 
 WIDTH, HEIGHT = 1280, 800
 _ROW_BYTES = WIDTH * 4
-_QUIET_SECONDS = 1.0
-"""A window that changed nothing for so long has settled."""
 _BLINK_ROWS = 40
 """A change of at most so many rows of pixels is a blinking cursor."""
 _LOOK_SECONDS = 0.004
@@ -30,21 +28,23 @@ class Screen:
 
     Args:
         display: its name, such as ":7".
-        picture: file in which Xvfb keeps it.
+        folder: in which Xvfb keeps its picture.
     """
 
-    def __init__(self, display: str, picture: Path) -> None:
-        self.display = display
+    def __init__(self, display: str, folder: Path) -> None:
+        self.display, self.folder = display, folder
+        picture = folder / "Xvfb_screen0"
         with picture.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._start = len(self._map) - _ROW_BYTES * HEIGHT
         self._keyboard = _Keyboard(display)
 
-    def settled(self, begun: float, most: float = 30.0) -> float:
+    def settled(self, begun: float, quiet: float = 1.0, most: float = 30.0) -> float:
         """Wait until the picture stands still and return the seconds from `begun` till then.
 
         Args:
             begun: by `time.perf_counter`.
+            quiet: it stands still when it did not change for so many seconds.
             most: give up after so many seconds.
         """
         seen = self._picture()
@@ -56,7 +56,7 @@ class Screen:
                 if _rows_changed(seen, picture) > _BLINK_ROWS:
                     last = now
                 seen = picture
-            if last is not None and now - last > _QUIET_SECONDS:
+            if last is not None and now - last > quiet:
                 return last - begun
             if now - begun > most:
                 raise TimeoutError("the window did not come to rest")
@@ -93,7 +93,7 @@ def screen() -> Iterator[Screen]:
         try:
             assert server.stdout is not None
             number = server.stdout.readline().decode().strip()
-            yield Screen(f":{number}", Path(folder) / "Xvfb_screen0")
+            yield Screen(f":{number}", Path(folder))
         finally:
             server.terminate()
             server.wait()

@@ -85,7 +85,8 @@ def _unlocking(command: Sequence[str], place: Screen, bare: float) -> Iterator[F
             time.sleep(0.5)
             begun = time.perf_counter()
             place.press("Return")
-            opening.append(place.settled(begun))
+            # Longer than the passphrase is reckoned, during which the window stands still too.
+            opening.append(place.settled(begun, quiet=2 * max(hashing) + 1))
             if not number:
                 yield from _rest(process.pid, "with the practice open")
     hashed = statistics.median(hashing)
@@ -114,7 +115,13 @@ def _rest(pid: int, where: str) -> Iterator[Figure]:
 def _started(
     command: Sequence[str], place: Screen
 ) -> Iterator[tuple[subprocess.Popen[bytes], Started]]:
-    environment = os.environ | {"DISPLAY": place.display, "QT_QPA_PLATFORM": "xcb"}
+    environment = os.environ | {
+        "DISPLAY": place.display,
+        "QT_QPA_PLATFORM": "xcb",
+        # As installed, where the modules of program and libraries lie compiled.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(place.folder),
+    }
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
