@@ -30,6 +30,7 @@ from vertrouwen.ui.reports import panels
 from vertrouwen.ui.reports.pages import Pages, rendered
 from vertrouwen.ui.reports.table import table_card
 from vertrouwen.ui.screen import Route, Screen, Shell
+from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Banner,
     BlockedButton,
@@ -48,6 +49,7 @@ from vertrouwen.ui.widgets import (
     confirm,
     format_date,
 )
+from vertrouwen.ui.widgets.flow import FlowLayout
 
 
 class ReportScreen(Screen):
@@ -121,17 +123,18 @@ class ReportScreen(Screen):
         self._period.edited.connect(self._load)
         self._language.selected.connect(lambda _code: self._load())
         self._form.selected.connect(self._form_chosen)
+        self._organisation.setMinimumWidth(theme().px(270))
+        self._period.setMinimumWidth(theme().px(140))
         row = QWidget()
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(16)
-        for stretch, field in (
-            (3, Field("organisation", _("Organisatie"), self._organisation)),
-            (2, Field("period", _("Periode"), self._period)),
-            (0, Field("language", _("Taal van het verslag"), self._language)),
-            (0, Field("form", _("Bekijk als"), self._form)),
+        box = FlowLayout(spacing=16)
+        row.setLayout(box)
+        for field in (
+            Field("organisation", _("Organisatie"), self._organisation),
+            Field("period", _("Periode"), self._period),
+            Field("language", _("Taal van het verslag"), self._language),
+            Field("form", _("Bekijk als"), self._form),
         ):
-            box.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
+            box.addWidget(field)
         return row
 
     def _show_choices(self, clients: tuple[OrganisationReports, ...]) -> None:
