@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.import_registration import (
@@ -17,15 +17,14 @@ from vertrouwen.services.import_registration import (
     confirmed,
     labels_to_ask,
 )
+from vertrouwen.ui.imports.beside import Beside
 from vertrouwen.ui.imports.codes_field import CodesField
 from vertrouwen.ui.imports.name_field import NameField
 from vertrouwen.ui.imports.table import ChoiceTable, LeanModel, table_card
 from vertrouwen.ui.imports.words import RowWords, Status, confidence, field_label
-from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Button,
     Card,
-    Column,
     ComboField,
     Control,
     Label,
@@ -35,7 +34,6 @@ from vertrouwen.ui.widgets import (
     WrapLabel,
 )
 
-PANEL_WIDTH = 320
 _KINDS = ("question", "typo", "unknown")
 
 
@@ -63,21 +61,17 @@ class LabelsPage(QWidget):
             parent=self,
         )
         self.table = ChoiceTable(
-            _("Woorden"), self._model, widths=(164, 112, 68, 0, 152), stretch=3, spare=(1,)
+            _("Woorden"), self._model, widths=(164, 112, 68, 0, 148), stretch=3, spare=(1, 2)
         )
         self.table.looked_at.connect(self._show)
         self.table.entered.connect(self._focus_answer)
         self.panel = ScrollColumn()
-        self.panel.setFixedWidth(theme().px(PANEL_WIDTH))
         card = table_card(self.table)
-        left = Column()
-        left.box.addLayout(self._filter_place)
-        left.box.addWidget(card, 1)
-        box = QHBoxLayout(self)
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(20)
-        box.addWidget(left, 1)
-        box.addWidget(self.panel)
+        box.setSpacing(10)
+        box.addLayout(self._filter_place)
+        box.addWidget(Beside(card, self.panel), 1)
 
     def show_registration(self, registration: Registration, clients: Sequence[str]) -> None:
         """Show the words of a file.
@@ -113,7 +107,7 @@ class LabelsPage(QWidget):
             ("question", _("Vragen {n}").format(n=counts["question"])),
             ("typo", _("Tikfouten {n}").format(n=counts["typo"])),
             ("unknown", _("Niet herkend {n}").format(n=counts["unknown"])),
-            ("all", _("Alle woorden {n}").format(n=counts["all"])),
+            ("all", _("Alles {n}").format(n=counts["all"])),
         ]
         if self._filter is not None:
             self._filter_place.removeWidget(self._filter)

@@ -128,7 +128,7 @@ def _not_brought_in(rows: Sequence[tuple[RowKey, Status, str]]) -> Card:
         numbers=frozenset({1}),
         parent=card,
     )
-    table = ChoiceTable(_("Niet ingelezen"), model, widths=(150, 60, 140, 0), stretch=3)
+    table = ChoiceTable(_("Niet ingelezen"), model, widths=(112, 54, 136, 0), stretch=3)
     model.show(range(len(rows)))
     table.setFixedHeight(theme().px(32) * (min(len(rows), _ROWS_IN_SIGHT) + 1) + theme().px(10))
     card.add(table)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.services.import_registration import RowDecision
-from vertrouwen.ui.imports.labels_page import PANEL_WIDTH
+from vertrouwen.ui.imports.beside import Beside, is_narrow
 from vertrouwen.ui.imports.review import Review
 from vertrouwen.ui.imports.row_panel import RowPanel
 from vertrouwen.ui.imports.table import ChoiceTable, LeanModel, table_card
 from vertrouwen.ui.imports.words import RowWords, Status, fate_status, rows_count
-from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Column, Label, SegmentedFilter
+from vertrouwen.ui.widgets import SegmentedFilter, WrapLabel
 
 _FILTERS = ("decide", "blocked", "notice", "double", "all")
 
@@ -44,6 +44,7 @@ class RowsPage(QWidget):
         self._names: Mapping[str, Sequence[str]] = {}
         self._current: int | None = None
         self._filter: SegmentedFilter | None = None
+        self._is_narrow = False
         self._model = LeanModel(
             [_("Stand"), _("Rij"), _("Datum"), _("Organisatie"), _("Aard")],
             self._cell,
@@ -53,27 +54,20 @@ class RowsPage(QWidget):
             parent=self,
         )
         self.table = ChoiceTable(
-            _("Regels"), self._model, widths=(140, 60, 112, 160, 0), stretch=4, spare=(4,)
+            _("Regels"), self._model, widths=(132, 54, 108, 0, 180), stretch=3, spare=(4,)
         )
         self.table.looked_at.connect(self._show)
         self.panel = RowPanel(words, today)
         self.panel.answered.connect(self._answered)
-        self.panel.setFixedWidth(theme().px(PANEL_WIDTH))
         self.table.entered.connect(self.panel.focus_answer)
-        self._summary = Label("", "body", "ink2")
+        self._summary = WrapLabel("")
         self._filter_place = QHBoxLayout()
-        left = Column()
-        left.box.addWidget(table_card(self.table), 1)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addWidget(left, 1)
-        row.addWidget(self.panel)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self._summary)
         box.addLayout(self._filter_place)
-        box.addLayout(row, 1)
+        box.addWidget(Beside(table_card(self.table), self.panel), 1)
 
     @property
     def review(self) -> Review:
@@ -92,6 +86,12 @@ class RowsPage(QWidget):
         self._show_filter(wanted)
         self._filtered(wanted)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the counts out of the filter where there is little room."""
+        super().resizeEvent(event)
+        if self._filter is not None and is_narrow(self) != self._is_narrow:
+            self._show_filter(self._wanted())
+
     def refresh(self) -> None:
         """Draw everything anew, after the privacy mode was switched."""
         self._filtered(self._wanted(), self._current)
@@ -101,17 +101,20 @@ class RowsPage(QWidget):
 
     def _show_filter(self, wanted: str) -> None:
         counts = self._review.counts()
+        self._is_narrow = is_narrow(self)
         labels = {
-            "decide": _("Moet u beslissen {n}"),
-            "blocked": _("Geblokkeerd {n}"),
-            "notice": _("Let op {n}"),
-            "double": _("Dubbel {n}"),
-            "all": _("Alles {n}"),
+            "decide": _("Moet u beslissen"),
+            "blocked": _("Geblokkeerd"),
+            "notice": _("Let op"),
+            "double": _("Dubbel"),
+            "all": _("Alles"),
         }
         if self._filter is not None:
             self._filter_place.removeWidget(self._filter)
             self._filter.deleteLater()
-        self._filter = SegmentedFilter([(w, labels[w].format(n=counts[w])) for w in _FILTERS])
+        self._filter = SegmentedFilter(
+            [(w, labels[w] if self._is_narrow else f"{labels[w]} {counts[w]}") for w in _FILTERS]
+        )
         self._filter.setAccessibleName(_("Welke regels"))
         self._filter.set_value(wanted)
         self._filter.selected.connect(self._filtered)

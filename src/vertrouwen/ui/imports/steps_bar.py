@@ -50,6 +50,9 @@ class StepsBar(QWidget):
         strong = QFontMetrics(theme().font("strong"))
         widths = [edge + px(8) + strong.horizontalAdvance(name) for name in self._steps]
         between = len(self._steps) - 1
+        is_narrow = sum(widths) + between * px(14) > self.width()
+        if is_narrow:  # only the present step says its name
+            widths = [w if i == self._current else edge for i, w in enumerate(widths)]
         gap = min(px(56), max(px(14), (self.width() - sum(widths)) // between))
         left = 0
         for index, name in enumerate(self._steps):
@@ -66,10 +69,11 @@ class StepsBar(QWidget):
                 painter.setFont(theme().font("secondary_medium"))
                 painter.setPen(color("on_accent" if is_now else "ink2"))
                 painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(index + 1))
-            painter.setFont(theme().font("strong" if is_now else "medium"))
-            painter.setPen(color("ink" if is_now else "ink2"))
-            words = QRectF(left + edge + px(8), 0, widths[index], self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
+            if is_now or not is_narrow:
+                painter.setFont(theme().font("strong" if is_now else "medium"))
+                painter.setPen(color("ink" if is_now else "ink2"))
+                words = QRectF(left + edge + px(8), 0, widths[index], self.height())
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
             right = left + widths[index]
             if index < between and gap > px(20):
                 painter.setPen(QPen(color("line2"), 1))

@@ -98,7 +98,7 @@ class LeanModel(QAbstractTableModel):
         """Return words, icon, colour or alignment of a cell."""
         identity, column = self._rows[index.row()], index.column()
         is_status = column == self._status_column
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(identity, column)
         if role == _SPOKEN:
             return f"{self._headers[column]}: {self._words(identity, column)}"
