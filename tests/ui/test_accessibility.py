@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-
 from tests.conftest import KeyringOnDemand
+
 from vertrouwen import language
 from vertrouwen.demo.story import Story
 from vertrouwen.services.preferences import Preferences
