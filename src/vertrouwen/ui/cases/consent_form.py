@@ -85,7 +85,7 @@ class ConsentPanel(CaseForm):
             "form",
             _("Vorm van toestemming"),
             form,
-            hint=_("Nodig: {form}").format(form=desk.label("consent_form", wanted).lower())
+            hint=_("Nodig: {form}").format(form=desk.word("consent_form", wanted))
             if wanted
             else "",
         )

@@ -52,7 +52,10 @@ class ContactPanel(CaseForm):
             stretch=[4, 3, 3, 3],
         )
         self.texts = TextFields(
-            self, keeps_file=desk.case.keeps_file, alias=desk.alias, label=_("Verslag")
+            self,
+            keeps_file=desk.case.keeps_file,
+            alias=desk.alias,
+            label=_("Verslag van het contact"),
         )
         self.add_widget(
             WrapLabel(
@@ -124,7 +127,10 @@ class HeldPanel(CaseForm):
         self._desk, self._contact_id = desk, ContactId(contact.subject_id)
         self.add(Field("minutes", _("Minuten"), NumberField()))
         self.texts = TextFields(
-            self, keeps_file=desk.case.keeps_file, alias=desk.alias, label=_("Verslag")
+            self,
+            keeps_file=desk.case.keeps_file,
+            alias=desk.alias,
+            label=_("Verslag van het contact"),
         )
         self.cancel_button = Button(_("Gaat niet door"))
         self.cancel_button.clicked.connect(lambda: self._cancel())

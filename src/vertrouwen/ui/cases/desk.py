@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from vertrouwen import language
 from vertrouwen.domain.consent import Act
 from vertrouwen.domain.step import kind_from
 from vertrouwen.services.practice import Practice
@@ -44,6 +45,10 @@ class CaseDesk:
     def label(self, name: str, code: str | None) -> str:
         """Return the label of a code, with a capital."""
         return words.label(self.practice.vocabulary, name, code)
+
+    def word(self, name: str, code: str | None) -> str:
+        """Return the label of a code as it stands inside a sentence."""
+        return self.practice.vocabulary.label(name, code, language.current())
 
     def act_title(self, act: Act) -> str:
         """Return what an act is and towards whom."""

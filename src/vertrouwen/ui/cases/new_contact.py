@@ -147,7 +147,7 @@ class NewContactForm(CaseForm):
         self.add_row(*self._form_fields)
 
     def _build_text(self) -> None:
-        self.add(Field("text", _("Verslag"), TextArea(note=True, lines=4)))
+        self.add(Field("text", _("Verslag van het contact"), TextArea(note=True, lines=4)))
         self.place = RadioGroup(
             [
                 (FILE, _("In het dossier")),

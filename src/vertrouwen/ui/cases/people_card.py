@@ -30,7 +30,7 @@ class PeopleCard(Card):
         for party in desk.case.parties:
             words = desk.label("relation", party.relation)
             if shows_names and party.name:
-                words = f"{party.name}, {words.lower()}"
+                words = f"{party.name}, {desk.word('relation', party.relation)}"
             is_open = desk.case.closed_on is None
             row = FactRow(party.alias, words, _("Wijzigen") if is_open else "")
             party_id = int(party.id)

@@ -16,13 +16,14 @@ from vertrouwen.ui.cases.words import (
     act_title,
     clock,
     days_words,
+    entry_date,
     joined,
     minutes_words,
     waits_for,
     what_is_missing,
 )
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets import TimelineEntry, short_date
+from vertrouwen.ui.widgets import TimelineEntry
 
 KINDS = {
     "contact": ("contact",),
@@ -165,7 +166,7 @@ def _step(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
     parts = [minutes_words(item.minutes)] if item.minutes else []
     tone: Tone = "accent"
     if item.stop_reason is not None:
-        reason = desk.label("step_stop_reason", item.stop_reason).lower()
+        reason = desk.word("step_stop_reason", item.stop_reason)
         parts = [_("Gestopt: {reason}").format(reason=reason)]
         tone = "neutral"
     elif item.ground == "consent" and item.ground_day is not None:
@@ -194,7 +195,7 @@ def _pending(desk: CaseDesk, item: TimelineItem, step: StepView, today: date) ->
     waiting = "" if is_open else waits_for(step.standing, desk.alias)
     return TimelineEntry(
         key=item.key,
-        date_text=short_date(step.planned_on, today) if step.planned_on else _("nog te"),
+        date_text=entry_date(step.planned_on, today) if step.planned_on else _("nog te"),
         time_text=clock(step.planned_at) if step.planned_on else _("plannen"),
         title=desk.act_title(step.act),
         icon="walk",
@@ -259,7 +260,7 @@ def _state(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
         key=item.key,
         date_text=_day(item, today),
         time_text=clock(item.at),
-        title=_("Status: {state}").format(state=desk.label("case_state", item.code).lower()),
+        title=_("Status: {state}").format(state=desk.word("case_state", item.code)),
         icon=icon,
         tone=tone,
         body=item.text,
@@ -276,7 +277,7 @@ def _expiring(desk: CaseDesk, today: date) -> list[tuple[date, TimelineEntry]]:
         title = _("Toestemming loopt af: {act}").format(act=_lower_act(desk, permission))
         entry = TimelineEntry(
             key=f"expires:{number}",
-            date_text=short_date(until, today),
+            date_text=entry_date(until, today),
             title=title,
             icon="clock",
             tone="neutral",
@@ -300,7 +301,7 @@ def _act_of(desk: CaseDesk, item: TimelineItem) -> str:
 
 
 def _day(item: TimelineItem, today: date) -> str:
-    return short_date(item.day, today) if item.day is not None else ""
+    return entry_date(item.day, today) if item.day is not None else ""
 
 
 def _overdue(item: TimelineItem, today: date) -> str:

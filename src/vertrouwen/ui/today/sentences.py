@@ -40,10 +40,10 @@ def meta(item: DueItem, vocabulary: Vocabulary) -> str:
             return label[:1].upper() + label[1:]
         return _("Dossier bijhouden")
     if item.what == "deadline":
-        basis = str(vocabulary["deadline_kind"][item.code].extra.get("basis", ""))
+        basis = str(vocabulary["deadline_kind"][item.code].extra.get(f"basis_{current()}", ""))
         if item.code.startswith("wbk_"):
             return _("Taak van de organisatie; u houdt de termijn bij")
-        return "" if item.code == "eigen" else _("Termijn: {basis}").format(basis=basis)
+        return "" if item.code == "eigen" else _("Volgens {basis}").format(basis=basis)
     return vocabulary.label("channel", item.text, current()) if item.text else ""
 
 
