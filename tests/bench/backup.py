@@ -22,9 +22,7 @@ def measure(filled: Filled) -> Iterator[Figure]:
 
     with filled.vault() as (opened, _):
         repeats = 3 if filled.cases >= 100_000 else 7
-        pair = side_by_side(
-            lambda _: opened.backup_to(backup), copy_and_sync, repeats, warm_up=1
-        )
+        pair = side_by_side(lambda _: opened.backup_to(backup), copy_and_sync, repeats, warm_up=1)
     for path in (backup, copy):
         path.unlink()
     size = database.stat().st_size / 1e6
