@@ -12,6 +12,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from vertrouwen import language
 from vertrouwen.ui.screen import Navigator, Privacy, Shell
@@ -19,6 +20,10 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
 TODAY = date(2026, 11, 24)
+
+# How long a test waits for the screen before it fails; a busy machine is not a broken program.
+assert QtBot.waitUntil.__kwdefaults__ is not None
+QtBot.waitUntil.__kwdefaults__["timeout"] = 30_000
 
 
 def pytest_configure(config: pytest.Config) -> None:

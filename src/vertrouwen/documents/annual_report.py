@@ -166,7 +166,10 @@ def _key_figures(report: Report) -> list[Flowable]:
             [
                 ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.LINE2),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.LINE2),
-                ("LINEAFTER", (0, 0), (len(figures) - 2, 0), 0.6, style.LINE),
+                *[
+                    ("LINEAFTER", (column, 0), (column, 0), 0.6, style.LINE)
+                    for column in range(len(figures) - 1)
+                ],
                 ("LEFTPADDING", (0, 0), (0, 0), 0),
                 ("LEFTPADDING", (1, 0), (-1, 0), 8),
                 ("TOPPADDING", (0, 0), (-1, 0), 8),

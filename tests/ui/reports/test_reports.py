@@ -282,6 +282,7 @@ def test_every_control_has_a_name(opened: Opened, organisation: OrganisationId) 
 def test_no_small_number_is_on_the_screen_of_a_withheld_report(
     opened: Opened, practice: Practice, client: OrganisationId
 ) -> None:
+    QApplication.clipboard().clear()
     record(practice, client, 3)
     screen = opened(client)
     text = words(screen)
