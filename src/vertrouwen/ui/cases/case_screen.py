@@ -45,6 +45,7 @@ from vertrouwen.ui.cases.forms import (
 )
 from vertrouwen.ui.cases.people_card import PeopleCard
 from vertrouwen.ui.cases.regie import RegieCard
+from vertrouwen.ui.cases.story import StoryView
 from vertrouwen.ui.cases.timeline import sections
 from vertrouwen.ui.cases.withdraw import WithdrawPanel
 from vertrouwen.ui.cases.words import STATE_LOOKS
@@ -59,7 +60,6 @@ from vertrouwen.ui.widgets import (
     PageHeader,
     PrimaryButton,
     SegmentedFilter,
-    TimelineView,
     TwoColumns,
     confirm,
 )
@@ -189,11 +189,12 @@ class CaseScreen(Screen):
         line.addWidget(Label(_("Nieuwste boven"), "secondary", "ink3"))
         self.filter_line = QWidget()
         self.filter_line.setLayout(line)
-        self.timeline = TimelineView()
+        self.timeline = StoryView()
         self.timeline.setAccessibleName(_("Tijdlijn"))
         self.timeline.action_clicked.connect(self._entry_act)
         self.timeline.activated.connect(self._entry_opened)
         self.form_place = Column(spacing=0)
+        self.form_place.hide()
         main = Column(spacing=14)
         for widget in (self.offer, self.form_place, self.filter_line, self.timeline):
             main.add(widget)
@@ -330,6 +331,7 @@ class CaseScreen(Screen):
             self.timeline.open_inline(opened.anchor, form)
         else:
             self.form_place.add(form)
+            self.form_place.show()
         form.show()  # a layout would show it a turn later, and focus goes to what is seen
         self.timeline.setVisible(not opened.is_page)
         self.filter_line.setVisible(not opened.is_page)
@@ -375,6 +377,7 @@ class CaseScreen(Screen):
         else:
             opened.form.hide()
             opened.form.deleteLater()
+            self.form_place.hide()
             if had_focus and anchor.startswith("fact:"):
                 self.facts.lines[anchor.removeprefix("fact:")].setFocus()
             elif had_focus:

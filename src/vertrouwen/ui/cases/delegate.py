@@ -49,7 +49,7 @@ class Columns:
         px = theme().px
         is_narrow = width < px(NARROW)
         left, right = px(22), width - px(22)
-        number, days, last = px(118), px(52), px(128 if not is_narrow else 112)
+        number, days, last = px(118), px(52), px(96 if is_narrow else 132)
         state = px(176)
         rest = max(px(90), right - left - number - state - days - last)
         organisation = rest if is_narrow else round(rest * 0.47)
@@ -90,15 +90,14 @@ class ListHeader(QWidget):
             (columns.track, _("Spoor"), left, "ink2"),
             (columns.state, _("Status"), left, "ink2"),
             (columns.days, _("Dagen"), right, "ink2"),
-            (columns.last, _("Laatste contact") + " ↓", right, "ink"),
+            (columns.last, _("Laatste contact") if columns.track else _("Contact"), right, "ink"),
         ]
         for room, name, alignment, ink in names:
             if room is not None:
                 painter.setPen(theme().color(ink))
                 place = QRect(room.left(), 0, room.width(), self.height())
-                if alignment == right:
-                    place.setLeft(place.left() - theme().px(40))
-                painter.drawText(place, alignment, name)
+                shown = f"{name} ↓" if room is columns.last else name
+                painter.drawText(place, alignment | Qt.TextFlag.TextDontClip, shown)
         line = QRect(1, self.height() - 1, self.width() - 2, 1)
         painter.fillRect(line, theme().color("line2"))
 

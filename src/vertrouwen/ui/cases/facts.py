@@ -209,7 +209,9 @@ class FactLine(QPushButton):
             painter.drawText(words, wrap, shown)
         if is_hot and self._value:
             pixmap = theme().pixmap("pencil", "accent", 15, self.devicePixelRatioF())
-            painter.drawPixmap(self.width() - px(16), px(4), pixmap)
+            ground = QRect(self.width() - px(20), px(2), px(20), px(20))
+            painter.fillRect(ground, color("bg" if self.underMouse() else "surface"))
+            painter.drawPixmap(self.width() - px(17), px(4), pixmap)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent"), 2))
@@ -218,7 +220,7 @@ class FactLine(QPushButton):
     def _words_rect(self, width: int) -> QRect:
         px = theme().px
         metrics = QFontMetrics(theme().font("secondary_medium"))
-        room = QRect(px(106), 0, max(px(60), width - px(106) - px(18)), 10_000)
+        room = QRect(px(106), 0, max(px(60), width - px(106)), 10_000)
         found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._value or "X")
         return QRect(room.left(), 0, room.width(), found.height())
 
@@ -231,11 +233,11 @@ def fact_words(desk: CaseDesk, name: str) -> str:
     known = [code for code in value if code != UNKNOWN]
     if not known:
         return ""
-    labels = [desk.label(MULTIPLE_FACTS[name], code) for code in known]
-    if name == "natures" and len(labels) > 1:
-        others = ", ".join(label.lower() for label in labels[1:])
-        return _("{first}; ook {others}").format(first=labels[0], others=others)
-    return ", ".join([labels[0], *(label.lower() for label in labels[1:])])
+    first = desk.label(MULTIPLE_FACTS[name], known[0])
+    others = [desk.word(MULTIPLE_FACTS[name], code) for code in known[1:]]
+    if name == "natures" and others:
+        return _("{first}; ook {others}").format(first=first, others=", ".join(others))
+    return ", ".join([first, *others])
 
 
 class FactForm(CaseForm):
@@ -248,7 +250,7 @@ class FactForm(CaseForm):
             desk.practice,
             draft_key,
             title=fact_names()[name],
-            confirm=_("Bewaren"),
+            confirm=_("Opslaan"),
         )
         self._desk, self._name = desk, name
         self.primary: ComboField | None = None

@@ -51,6 +51,8 @@ from vertrouwen.ui.widgets import (
 
 NEW_CONTACT = "new_contact"
 """Key of the screen of the form "Nieuw contact"."""
+_LEAST_SEARCH = 190
+"""Pixels that the search field keeps in a narrow window."""
 _LIST, _NO_CASES, _NO_HITS = range(3)
 
 
@@ -131,6 +133,7 @@ class CasesScreen(Screen):
         vocabulary = self._practice.vocabulary
         self.search = SearchField(_("Woord of nummer"))
         self.search.setAccessibleName(_("Zoeken in zaken"))
+        self.search.setMinimumWidth(_LEAST_SEARCH)
         self.search.searched.connect(self._search)
         self.organisation = ComboField([], placeholder=_("Alle organisaties"))
         states = items(vocabulary, "case_state", country)
@@ -146,6 +149,7 @@ class CasesScreen(Screen):
             (self.track, _("Spoor")),
         ):
             control.setAccessibleName(name)
+            control.setMinimumContentsLength(5)
             control.edited.connect(self._list_anew)
         self.closed.edited.connect(self._list_anew)
         row = QHBoxLayout()

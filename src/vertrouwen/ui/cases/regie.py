@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from vertrouwen.domain.case import Control
 from vertrouwen.domain.consent import FILE_KEEPING, Standing
@@ -11,6 +11,7 @@ from vertrouwen.domain.step import kind_from
 from vertrouwen.language import _
 from vertrouwen.services.read_case import Permission
 from vertrouwen.ui.cases.desk import CaseDesk
+from vertrouwen.ui.cases.fitted import Fitted
 from vertrouwen.ui.cases.words import STANDING_LOOKS
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import Card, Chip, Column, HLine, Icon, LinkButton, WrapLabel
@@ -62,7 +63,7 @@ class RegieCard(Card):
             self.rows.append(row)
 
 
-class PermissionRow(QWidget):
+class PermissionRow(Fitted):
     """One act: icon and word of how it stands, what may be shared, and what one can do.
 
     Signals:
@@ -84,21 +85,26 @@ class PermissionRow(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addWidget(Icon(icon, ink, 20), 0, Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignTop
+        box.addWidget(Icon(icon, ink, 20), 0, top)
         right = QVBoxLayout()
         right.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(WrapLabel(title, "strong", "ink"), 1)
+        name = QVBoxLayout()
+        name.addSpacing(theme().px(2))  # level with the link beside it
+        name.addWidget(WrapLabel(title, "strong", "ink"))
+        head.addLayout(name, 1)
         self.action = self._make_action(desk, title)
         if self.action is not None:
-            head.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(self.action, 0, top)
         right.addLayout(head)
         right.addWidget(WrapLabel(status, "secondary", "ink2"))
         details = _details(desk, permission)
         if details:
             right.addLayout(_grid(details))
         box.addLayout(right, 1)
+        self.follow_theme()
 
     def _make_action(self, desk: CaseDesk, title: str) -> LinkButton | None:
         if desk.case.closed_on is not None:
@@ -121,11 +127,10 @@ def status_words(desk: CaseDesk, permission: Permission) -> str:
     day = desk.day(record.dated_on) if record is not None else ""
     standing = permission.standing
     if standing is Standing.GIVEN and record is not None:
-        form = desk.label("consent_form", record.form).lower() if record.form else ""
-        sentence = _("Gegeven op {day}; {form}").format(day=day, form=form)
+        form = desk.word("consent_form", record.form) if record.form else ""
         if permission.act == FILE_KEEPING and permission.valid_until is None:
-            sentence += _("; tot sluiting")
-        return sentence
+            return _("Gegeven op {day}; {form}; tot sluiting").format(day=day, form=form)
+        return _("Gegeven op {day}; {form}").format(day=day, form=form)
     sentences = {
         Standing.NEVER_ASKED: _("Nog niet gevraagd"),
         Standing.ASKED: _("Gevraagd op {day}"),
@@ -149,7 +154,7 @@ def _details(desk: CaseDesk, permission: Permission) -> list[tuple[str, str]]:
     if permission.withheld:
         text = permission.withheld
         if permission.withheld_reason:
-            reason = desk.label("withheld_reason", permission.withheld_reason).lower()
+            reason = desk.word("withheld_reason", permission.withheld_reason)
             text = f"{text} ({reason})"
         rows.append((_("Niet delen"), text))
     if permission.valid_until is not None:

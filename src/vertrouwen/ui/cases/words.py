@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time
+from functools import cache
 
 from babel.dates import format_date as babel_date
 
@@ -109,6 +110,16 @@ def near_date(day: date, today: date) -> str:
         return _("vandaag")
     if (today - day).days == 1:
         return _("gisteren")
+    return short_date(day, today)
+
+
+def entry_date(day: date, today: date) -> str:
+    """Return the short date; kept, because a long story asks for the same days again."""
+    return _entry_date(day, today, language.current())
+
+
+@cache
+def _entry_date(day: date, today: date, _language: str) -> str:
     return short_date(day, today)
 
 
