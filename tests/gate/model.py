@@ -92,6 +92,15 @@ class ModelCase:
             for step in [s for s, act in self.pending.items() if act == word.act]:
                 self.stop(step)
 
+    def close(self, day: date) -> None:
+        """Close the case: what was allowed without an end has ended."""
+        self.is_open = False
+        for word in self.words:
+            if word.answer == GIVEN and word.until is None:
+                word.until = max(day, word.day)
+        for step in list(self.pending):
+            self.stop(step)
+
     def stop(self, step: int) -> None:
         """Stop a pending step."""
         del self.pending[step]

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
-import pytest
 import sqlcipher3
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -37,7 +36,7 @@ from vertrouwen.storage.unit_of_work import Store
 
 VOCABULARY = load_vocabulary()
 FIRST = date(2026, 3, 1)
-STEPS_WANTED = 10_000 if os.environ.get("VERTROUWEN_PROMISES") != "full" else 100_000
+STEPS_WANTED = 100_000 if os.environ.get("VERTROUWEN_PROMISES") == "full" else 10_000
 ACTS: list[ModelAct] = [
     ("overleg_hr", "hr"),
     ("overleg_hr", "bestuur"),
@@ -276,8 +275,7 @@ def _steps_taken() -> int:
     return sum(count for name, count in taken.items() if not name.endswith("allowed"))
 
 
-@pytest.mark.promises
-def test_ten_thousand_random_steps_differ_nowhere_from_the_model() -> None:
+def test_random_histories_differ_nowhere_from_the_model() -> None:
     while _steps_taken() < STEPS_WANTED:
         run_state_machine_as_test(
             Histories,
