@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -110,6 +111,7 @@ def _from_number(value: float) -> ReadDate:
     return ReadDate(flaw="onleesbaar")
 
 
+@lru_cache(maxsize=32768)
 def _from_text(text: str, order: Order, year: int | None) -> ReadDate:
     text = text.strip().strip("\u200b\ufeff'\"").strip()
     if plain(text) in ("", "onbekend", "leeg", "unknown", "nvt", "nb"):

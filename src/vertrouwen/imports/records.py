@@ -17,7 +17,6 @@ _TOTALS = re.compile(
 )
 _DITTO = frozenset({'"', "''", "”", "„", "idem", "id", "id.", "ditto", "idem."})
 _LEGEND = re.compile(r"(?<!\w)([\w&./-]{1,12})\s*=\s*([^.;=\n]{2,60}?)(?=[.;,\n]|$)")
-_SKIPPED_EMPTY = "blank"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,29 +117,33 @@ def _kind_of(
     header_plain: set[str],
 ) -> str:
     first = str(filled[0]).strip()
-    texts = {str(c).strip() for c in filled}
     dates = [cells[i] for i in places.get("date", ()) if i < len(cells)]
     has_date = any(read_date(d).precision == "dag" for d in dates)
-    if sum(plain(str(c)) in header_plain for c in filled) >= max(3, len(filled) * 0.7):
-        return "header"
+    if plain(first) in header_plain:
+        repeated = sum(plain(str(c)) in header_plain for c in filled)
+        if repeated >= max(3, len(filled) * 0.7):
+            return "header"
     if _TOTALS.match(plain(first)) and not has_date:
         return "total"
-    coded = sum(
-        1
-        for field_name in TELLING
-        for i in places.get(field_name, ())
-        if i < len(cells) and cells[i] is not None and str(cells[i]).strip()
-    )
-    if len(texts) == 1:
+    if len(filled) == 1 or len({str(c).strip() for c in filled[:20]}) == 1:
         if has_date and len(filled) == 1 and str(filled[0]) == str(dates[0]):
             return "record" if len(places) <= 2 else "note"
         return "band" if len(first) <= 60 and "=" not in first else "note"
-    if coded == 0 and not has_date:
+    if not has_date and not _is_coded(cells, places):
         numbers = sum(isinstance(c, int | float) for c in filled)
         if numbers >= len(filled) - 1 and len(filled) <= 5:
             return "total"
         return "note" if len(filled) <= 4 else "record"
     return "record"
+
+
+def _is_coded(cells: Sequence[object], places: Mapping[str, list[int]]) -> bool:
+    """Tell whether a cell stands in one of the columns that say what the contact was about."""
+    return any(
+        i < len(cells) and cells[i] is not None and str(cells[i]).strip()
+        for field_name in TELLING
+        for i in places.get(field_name, ())
+    )
 
 
 def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, int]]]:

@@ -94,7 +94,7 @@ def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sh
     rows: list[Row] = []
     known: dict[str, str] = {}
     trailing = 0
-    for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+    for cells in sheet.iter_rows(values_only=True):
         row = _trimmed(cells, known)
         counter.add(row)
         if row:
@@ -115,18 +115,14 @@ def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sh
 
 
 def _trimmed(cells: tuple[Any, ...], known: dict[str, str]) -> Row:
-    last = 0
-    values: list[object] = []
-    for index, value in enumerate(cells, 1):
-        if isinstance(value, str):
-            if not value.strip():
-                value = None
-            else:
-                value = known.setdefault(value, value) if len(value) < 60 else value
-        if value is not None:
-            last = index
-        values.append(value)
-    return tuple(values[:last])
+    """Return a row without blanks at its end; equal texts are kept once."""
+    values = [
+        (known.setdefault(v, v) if len(v) < 60 else v) if type(v) is str and v.strip() else v
+        for v in cells[:MOST_COLUMNS]
+    ]
+    while values and (values[-1] is None or (type(values[-1]) is str and not values[-1].strip())):
+        values.pop()
+    return tuple(None if type(v) is str and not v.strip() else v for v in values)
 
 
 def _facts(
