@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from vertrouwen.services.drafts import drafts, load_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
@@ -27,6 +28,7 @@ from vertrouwen.ui.first_start.window import FirstStartWindow
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.unlock.window import UnlockWindow
+from vertrouwen.ui.widgets import TextArea
 
 PATIENCE_MS = 20_000
 START_SECONDS = 30
@@ -118,6 +120,23 @@ def test_locking_closes_the_vault_and_starts_the_program_again(
     assert started == [
         [sys.executable, "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
     ]
+
+
+def test_what_was_typed_a_moment_ago_is_still_there_after_locking(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    add_organisation(practice, NewOrganisation(name="Stichting De Eik", country="NL"))
+    window = app.show_practice(practice, "new_contact")
+    qtbot.waitUntil(lambda: bool(window.findChildren(TextArea)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not app.tasks.is_busy, timeout=PATIENCE_MS)
+    window.findChildren(TextArea)[0].setPlainText("Half een zin over")
+    window._lock()
+    assert not access.is_open
+    practice = access.unlock_with_device(threading.Event()).practice
+    kept = [load_draft(practice, key) for key in drafts(practice)]
+    assert any("Half een zin over" in str(body) for body in kept)
 
 
 def test_closing_the_window_ends_the_program_and_marks_the_vault_clean(

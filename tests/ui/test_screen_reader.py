@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from jeepney import DBusAddress, MessageType, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
-
 from tests.conftest import KeyringOnDemand
+
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.read_organisations import organisations
 from vertrouwen.services.settings import set_profile

@@ -25,7 +25,11 @@ from vertrouwen.ui.widgets import (
 
 PAGE_WIDTH = 728
 """Width of a page at most, in pixels at 100 %."""
-SIDE_WIDTH = 296
+SIDE_WIDTH, WIDEST_SIDE = 296, 316
+"""Width of the steps; larger text takes a little more of it, the page gets the rest."""
+LEFT_MARGIN, RIGHT_MARGIN = 60, 36
+NARROW_MARGIN = 40
+"""The left margin with larger text."""
 
 
 class Page(QWidget):
@@ -75,9 +79,9 @@ class Steps(QWidget):
         """Show the steps by name."""
         super().__init__()
         px = theme().px
-        self.setFixedWidth(min(px(SIDE_WIDTH), 380))
+        self.setFixedWidth(min(px(SIDE_WIDTH), WIDEST_SIDE))
         box = QVBoxLayout(self)
-        box.setContentsMargins(36, 36, 24, 36)
+        box.setContentsMargins(36 if px(100) == 100 else 24, 36, 20, 36)
         box.setSpacing(px(16))
         head = QHBoxLayout()
         head.setSpacing(px(11))
@@ -174,11 +178,11 @@ class Frame(QWidget):
         self._is_busy = False
         self.steps = Steps(names)
         self._where = Label("", "secondary", "ink2")
-        self._title = Label("", "title")
+        self._title = WrapLabel("", "title", "ink")
         self._scroll = ScrollColumn(0)
         self.back_button = Button(_("Terug"), icon="arrow-left", shortcut="Alt+Left")
         self.back_button.clicked.connect(self.back)
-        self._hint = WrapLabel("", "secondary", "ink2")
+        self._hint = Label("", "secondary", "ink2", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.next_button = PrimaryButton(_("Verder"), shortcut="Return")
         self.next_button.clicked.connect(self._submit)
@@ -190,7 +194,8 @@ class Frame(QWidget):
             QShortcut(QKeySequence(keys), self, slot)
 
         page = QVBoxLayout()
-        page.setContentsMargins(px(60), 40, px(36), 24)
+        left = LEFT_MARGIN if px(100) == 100 else NARROW_MARGIN
+        page.setContentsMargins(left, 40, RIGHT_MARGIN, 24)
         page.setSpacing(0)
         page.addWidget(self._where)
         page.addSpacing(px(4))
@@ -202,12 +207,12 @@ class Frame(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(px(14))
         foot.addWidget(self.back_button)
-        foot.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._hint, 1)
         foot.addWidget(self.next_button)
         page.addLayout(foot)
         self._content = QWidget()
         self._content.setLayout(page)
-        self._content.setMaximumWidth(px(PAGE_WIDTH) + px(60) + px(36))
+        self._content.setMaximumWidth(px(PAGE_WIDTH) + left + RIGHT_MARGIN)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

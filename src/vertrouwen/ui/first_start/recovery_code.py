@@ -24,6 +24,8 @@ from vertrouwen.ui.widgets import (
 )
 
 GROUP_LENGTH = 5
+LARGE_TEXT = 120
+"""Text size in percent from which on the groups stand two by two."""
 
 
 class RecoveryCodePanel(QWidget):
@@ -166,7 +168,7 @@ class RecoveryCodePanel(QWidget):
         row.addWidget(Icon(icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(bold, "strong"))
+        words.addWidget(WrapLabel(bold, "strong", "ink"))
         words.addWidget(WrapLabel(text))
         row.addLayout(words, 1)
         self._box.addLayout(row)
@@ -174,6 +176,8 @@ class RecoveryCodePanel(QWidget):
     def _show_code(self) -> None:
         clear_layout(self._grid)
         px = theme().px
+        # Larger text in the smallest window leaves room for two groups beside each other.
+        columns = 4 if px(100) < LARGE_TEXT else 2
         for index, group in enumerate(self._keys.groups):
             cell = QWidget()
             row = QHBoxLayout(cell)
@@ -196,7 +200,7 @@ class RecoveryCodePanel(QWidget):
             words.setMinimumHeight(px(34))
             row.addWidget(words)
             row.addStretch(1)
-            self._grid.addWidget(cell, index // 4, index % 4)
+            self._grid.addWidget(cell, index // columns, index % columns)
 
     def _offer_check(self) -> None:
         clear_layout(self._check)
@@ -216,7 +220,7 @@ class _GroupField(QWidget):
         label = Label(name, "secondary_medium", "ink2")
         self.control = TextField(code=True, max_length=12)
         self.control.setAccessibleName(name)
-        self.control.setFixedWidth(px(200))
+        self.control.setFixedWidth(min(px(200), 230))
         label.setBuddy(self.control)
         self._says = QVBoxLayout()
         box = QVBoxLayout(self)
@@ -245,7 +249,7 @@ class _GroupField(QWidget):
             status = StatusText(words, "pencil", "neutral")
         else:
             words = _("Dit klopt niet. Kijk nog eens op uw blad.")
-            status = StatusText(words, "alert-triangle", "brick")
+            status = StatusText(_("Klopt niet"), "alert-triangle", "brick")
         self.control.show_problem(count >= GROUP_LENGTH and not self.is_right)
         self.control.setAccessibleDescription(words)
         status.setFixedHeight(theme().px(22))

@@ -75,7 +75,7 @@ class WelcomePage(Page):
             row.addWidget(Icon(icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(Label(bold, "strong"))
+            words.addWidget(WrapLabel(bold, "strong", "ink"))
             words.addWidget(WrapLabel(text))
             row.addLayout(words, 1)
             self.box.addLayout(row)

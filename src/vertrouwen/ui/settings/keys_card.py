@@ -74,13 +74,10 @@ class RecoveryCodeCard(Card):
         self.confirm_button.clicked.connect(lambda: self._replace(keys))
         self.cancel_link = LinkButton(_("Toch de oude code houden"))
         self.cancel_link.clicked.connect(self.show_rest)
-        row = QHBoxLayout()
-        row.addWidget(self.confirm_button)
-        row.addWidget(self.cancel_link)
-        row.addStretch(1)
         self._place.addWidget(self.banner)
         self._place.addWidget(self.panel)
-        self._place.addLayout(row)
+        self._place.addWidget(self.confirm_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._place.addWidget(self.cancel_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._follow()
         self.panel.focus()
 
@@ -157,21 +154,19 @@ class DailyAccessCard(Card):
         if ways.passphrase:
             text = _("Opent met uw wachtzin.")
             self._place.addWidget(StatusText(text, "circle-check", "green"))
-        row = QHBoxLayout()
+        left = Qt.AlignmentFlag.AlignLeft
         words = _("Wachtzin wijzigen") if ways.passphrase else _("Een wachtzin instellen")
         self.passphrase_button = Button(words, icon="pencil")
         self.passphrase_button.clicked.connect(self.ask_passphrase)
-        row.addWidget(self.passphrase_button)
+        self._place.addWidget(self.passphrase_button, 0, left)
         if not ways.device:
             self.keyring_button = Button(_("Openen met mijn aanmelding"), icon="lock-open")
             self.keyring_button.clicked.connect(self._use_keyring)
-            row.addWidget(self.keyring_button)
+            self._place.addWidget(self.keyring_button, 0, left)
         elif ways.passphrase:
             self.forget_button = Button(_("Alleen met de wachtzin openen"), icon="lock")
             self.forget_button.clicked.connect(self._ask_forget)
-            row.addWidget(self.forget_button)
-        row.addStretch(1)
-        self._place.addLayout(row)
+            self._place.addWidget(self.forget_button, 0, left)
 
     def ask_passphrase(self) -> None:
         """Ask a new passphrase."""

@@ -122,7 +122,12 @@ class UnlockWindow(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(px(32), px(24), px(32), px(28))
         page.addStretch(10)
-        page.addWidget(self._column, 0, centre)
+        # Between stretches, not aligned: aligned, it would not get the height its width needs.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._column)
+        middle.addStretch(1)
+        page.addLayout(middle)
         page.addStretch(13)
         page.addLayout(foot)
 
