@@ -178,7 +178,10 @@ class FactLine(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of name and wrapped value."""
-        return max(theme().px(25), self._words_rect(width).height() + theme().px(7))
+        px, metrics = theme().px, QFontMetrics(theme().font("secondary"))
+        room = QRect(0, 0, px(106), 10_000)
+        name = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._name).height()
+        return max(px(25), max(name, self._words_rect(width).height()) + px(7))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw name, value, and a pencil where something is missing or about to be changed."""
