@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KeyringOnDemand
-from vertrouwen import demo
+from vertrouwen import demo, language
 from vertrouwen.demo.story import FORMATS, MARK, FolderNotOursError, Story
 from vertrouwen.language.sentences_domain import SENTENCES
 from vertrouwen.services.read_case import read_case
@@ -16,6 +16,11 @@ from vertrouwen.services.read_organisations import organisations
 from vertrouwen.services.read_today import today_overview
 
 pytestmark = pytest.mark.usefixtures("keyring_on_demand")
+
+
+@pytest.fixture(autouse=True)
+def dutch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_current", "nl")
 
 
 def told(folder: Path) -> tuple[Story, list[str]]:
@@ -85,12 +90,12 @@ def test_a_folder_no_demo_made_is_left_alone(tmp_path: Path) -> None:
     [
         ({"LC_ALL": "nl_BE.UTF-8"}, "nl"),
         ({"LANG": "nl_NL"}, "nl"),
-        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "nl"),
         ({"LC_ALL": "en_GB.UTF-8", "LANG": "nl_NL"}, "en"),
         ({}, "nl"),
     ],
 )
-def test_the_demo_speaks_dutch_in_a_dutch_locale_and_english_elsewhere(
+def test_the_demo_speaks_english_in_an_english_locale_and_dutch_elsewhere(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], spoken: str
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

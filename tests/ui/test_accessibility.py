@@ -105,9 +105,13 @@ def _index(interface: QAccessibleInterface) -> int:
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 def test_everything_on_every_screen_has_a_name(
-    qtbot: QtBot, tasks: Tasks, story: Story, spoken: language.Language
+    qtbot: QtBot,
+    tasks: Tasks,
+    story: Story,
+    spoken: language.Language,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    language.use(spoken)
+    monkeypatch.setattr(language, "_current", spoken)
     window = MainWindow(tasks, story.practice.today)
     qtbot.addWidget(window)
     furnish(window, story.practice, Program(story.access))
