@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -114,6 +115,15 @@ class World:
         return self.today - timedelta(days=days)
 
 
+@pytest.fixture(autouse=True)
+def collect_on_this_thread() -> Iterator[None]:
+    """Collect garbage on the window's thread only: widgets may not be destroyed on another."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture
 def world(tasks: Tasks, qtbot: QtBot, database_path: Path, clock: Clock) -> Iterator[World]:
     made: list[Practice] = []
@@ -143,8 +153,10 @@ def case_screen(world: World, shell: Shell, qtbot: QtBot) -> Callable[[CaseId], 
     def show(case_id: CaseId) -> CaseScreen:
         screen = CaseScreen(replace(shell, today=world.practice.today), world.practice)
         qtbot.addWidget(screen)
-        screen.resize(1064, 800)
+        screen.resize(1280, 800)
         screen.show()
+        screen.activateWindow()  # keys that are shortcuts reach an active window only
+        qtbot.waitUntil(screen.isActiveWindow)
         screen.open(Route("case", int(case_id)))
         qtbot.waitUntil(lambda: screen.columns.isVisible(), timeout=5000)
         world.settle()

@@ -352,4 +352,3 @@ def test_without_a_file_there_is_no_file_note_but_a_way_to_get_there(
         )
     )
     assert world.do(read_case, case_id).keeps_file
-

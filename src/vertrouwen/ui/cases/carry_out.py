@@ -10,7 +10,7 @@ from vertrouwen.services.practice import Change
 from vertrouwen.services.read_case import StepView
 from vertrouwen.ui.cases.case_form import CaseForm
 from vertrouwen.ui.cases.desk import CaseDesk
-from vertrouwen.ui.widgets import Banner, Field, NumberField, TextArea
+from vertrouwen.ui.widgets import Field, NumberField, TextArea
 
 
 class CarryOutPanel(CaseForm):
@@ -29,7 +29,7 @@ class CarryOutPanel(CaseForm):
         self._desk, self._step = desk, step
         reminder = self._what_may_be_shared()
         if reminder:
-            self.add_widget(Banner(reminder, tone="green"))
+            self.add_banner(reminder, "green")
         self._warns = step.shifts_control
         if self._warns:
             self.add_control_warning(desk.alias)

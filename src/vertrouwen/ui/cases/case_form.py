@@ -165,27 +165,34 @@ class CaseForm(FormPanel):
 
     # ------------------------------------------------------------ recurring parts
 
+    def add_banner(self, text: str, tone: Tone, action: str = "") -> Banner:
+        """Put a message between the fields.
+
+        It gets its words once it stands in the form: before, it would be a window of its own.
+        """
+        banner = Banner("", tone=tone, action=action)
+        self.add_widget(banner)
+        banner.set_text(text)
+        return banner
+
     def add_file_notice(self, text: str) -> Banner:
         """Explain that a file needs consent, and offer to record it right here."""
-        notice = Banner(text, tone="amber", action=_("Toestemming vastleggen"))
+        notice = self.add_banner(text, "amber", action=_("Toestemming vastleggen"))
         notice.action_clicked.connect(self.file_consent_asked)
-        self.add_widget(notice)
         return notice
 
     def add_control_warning(self, alias: str) -> tuple[Banner, Field]:
         """Warn that control will pass to the organisation, and ask to confirm it."""
-        warning = Banner(
+        warning = self.add_banner(
             _(
                 "Met een integriteitsmelding gaat de regie over naar de organisatie: die beslist "
                 "dan over onderzoek en vervolg, ook als {alias} wil stoppen. Dat is niet terug te "
                 "draaien. Sparren over integriteit blijft vertrouwelijk."
             ).format(alias=alias),
-            tone="amber",
-            title=_("De regie verschuift"),
+            "amber",
         )
         box = CheckBox(_("{alias} weet dit en wil het zo").format(alias=alias))
         field = Field(UNDERSTOOD, _("Bevestig dit eerst"), box)
-        self.add_widget(warning)
         self.add(field)
         return warning, field
 

@@ -10,7 +10,7 @@ from vertrouwen.services.edit_case import change_state, close_case
 from vertrouwen.services.practice import Change
 from vertrouwen.ui.cases.case_form import CaseForm
 from vertrouwen.ui.cases.desk import CaseDesk
-from vertrouwen.ui.widgets import Banner, ComboField, Field, TextField
+from vertrouwen.ui.widgets import ComboField, Field, TextField
 
 _WAITS = frozenset({State.WAITING, State.NO_RESPONSE})
 """States in which a case waits for something that can be named."""
@@ -68,12 +68,7 @@ class ClosePanel(CaseForm):
         )
         self._desk = desk
         if desk.case.pending_steps:
-            self.add_widget(
-                Banner(
-                    _("Stappen die nog openstaan, stoppen bij het sluiten."),
-                    tone="amber",
-                )
-            )
+            self.add_banner(_("Stappen die nog openstaan, stoppen bij het sluiten."), "amber")
         facts = desk.case.facts
         outcome = ComboField(desk.items("outcome"), placeholder=None)
         outcome.set_value(facts.outcome)

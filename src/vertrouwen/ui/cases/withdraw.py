@@ -14,7 +14,7 @@ from vertrouwen.services.read_case import Permission, StepView
 from vertrouwen.services.record_consent import withdraw_consent
 from vertrouwen.ui.cases.case_form import CaseForm
 from vertrouwen.ui.cases.desk import CaseDesk
-from vertrouwen.ui.widgets import Banner, Field, LinkButton, WrapLabel
+from vertrouwen.ui.widgets import Field, LinkButton, WrapLabel
 
 
 class WithdrawPanel(CaseForm):
@@ -72,7 +72,7 @@ class WithdrawPanel(CaseForm):
         ]
 
     def _ask_about_done(self, steps: list[StepView]) -> None:
-        self.add_widget(Banner(_("Is een stap al uitgevoerd? Leg dat eerst vast."), tone="amber"))
+        self.add_banner(_("Is een stap al uitgevoerd? Leg dat eerst vast."), "amber")
         for step in steps:
             if step.can_carry_out_today:
                 link = LinkButton(
