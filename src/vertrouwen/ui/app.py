@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,6 +29,7 @@ ANSWER_SECONDS = 1.5
 """How long a second start waits for the first program to show itself."""
 REFUSED = 1
 """Exit code of a second start."""
+_DRAWN_MS = 30
 
 
 class _Closing(QObject):
@@ -232,6 +233,8 @@ class App(QObject):
         )
         window.unlocked.connect(self._unlocked)
         window.restore_wanted.connect(self.show_restore)
+        # After the words "wait a moment" have been drawn.
+        window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, _prepare_practice))
         self._show(window)
 
     def show_restore(self) -> None:
@@ -334,3 +337,14 @@ class App(QObject):
             show_failure(text)
         else:
             failures.show_calmly(self.window, text)
+
+
+def _prepare_practice() -> None:
+    """Import what the window of the practice needs, while a passphrase is being reckoned."""
+    from vertrouwen.services import practice, vocabulary
+    from vertrouwen.ui import main_window, places
+    from vertrouwen.ui.today import today_screen
+    from vertrouwen.ui.widgets.dates import long_date
+
+    del practice, vocabulary, main_window, places, today_screen
+    long_date(date.today())

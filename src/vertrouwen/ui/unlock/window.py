@@ -47,9 +47,11 @@ class UnlockWindow(QWidget):
         unlocked: with what was opened (`Opened`).
         restore_wanted: the adviser wants to come back from a backup.
         in_use: another program holds the vault.
+        opening: a secret was given; the answer takes a while.
     """
 
     unlocked = Signal(object)
+    opening = Signal()
     restore_wanted = Signal()
     in_use = Signal()
 
@@ -270,6 +272,7 @@ class UnlockWindow(QWidget):
             button.clicked.connect(self._escape)
             self._form.addWidget(button)
             button.setFocus()
+        self.opening.emit()
 
     def _escape(self) -> None:
         self._cancel.set()
