@@ -55,8 +55,8 @@ VALUES (10, '2026-01-20', 1, '2026-01-20');
 INSERT INTO step_stopped (step_id, stopped_on, reason, recorded_on)
 VALUES (11, '2026-01-20', 'vervallen', '2026-01-20');
 INSERT INTO edition (id, organisation_id, period_from, period_until, label, counting_unit,
-                     threshold, policy, released_on)
-VALUES (1, 1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', '2026-01-15');
+                     threshold, policy, figures, released_on)
+VALUES (1, 1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 1, '2026-01-15');
 INSERT INTO edition_figure (id, edition_id, table_name, cell, value)
 VALUES (1, 1, 'track', '{}', 12);
 INSERT INTO history (id, at, actor, operation, chain)
@@ -247,8 +247,8 @@ THE_PAST = {
     "a file note without a file": "INSERT INTO note (case_id, kind, written_on, body)"
     " VALUES (1, 'dossier', '2026-01-20', 'tekst')",
     "a second report over the same months": "INSERT INTO edition (organisation_id, period_from,"
-    " period_until, label, counting_unit, threshold, policy, released_on) VALUES (1,"
-    " '2025-12-01', '2026-11-30', '2026', 'meldingen', 5, '{}', '2026-01-15')",
+    " period_until, label, counting_unit, threshold, policy, figures, released_on) VALUES (1,"
+    " '2025-12-01', '2026-11-30', '2026', 'meldingen', 5, '{}', 1, '2026-01-15')",
     "rewriting a report": "UPDATE edition SET threshold = 3",
     "deleting a report": "DELETE FROM edition",
     "rewriting a figure": "UPDATE edition_figure SET value = 3",

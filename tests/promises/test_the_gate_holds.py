@@ -248,9 +248,7 @@ class Histories(RuleBasedStateMachine):
         taken["close"] += 1
         closed_on = max(self.today, FIRST)
         close_case(self.practice, self.case, "afgerond", "opgelost", "ja", closed_on)
-        self.model.is_open = False
-        for step in list(self.model.pending):
-            self.model.stop(step)
+        self.model.close(closed_on)
 
     @precondition(lambda self: not self.model.is_open)
     @rule()

@@ -59,7 +59,8 @@ class Consent:
 
     Args:
         dated_on: the day on which it was asked or said.
-        valid_until: the last day on which it holds; None is until the case closes.
+        valid_until: the last day on which it holds; None is until the case closes. Of a case
+            that was closed it is that day, and reopening the case does not take it back.
         shared, withheld: what may be told, and what must not be (the adviser's own words).
         withheld_reason: a code of `withheld_reason`.
         form: a code of `consent_form`.
@@ -112,11 +113,14 @@ class Standing(Enum):
     WITHDRAWN = "ingetrokken"
 
 
-def covering(words: Iterable[Consent], act: Act, day: date) -> Consent | None:
+def covering(
+    words: Iterable[Consent], act: Act, day: date, form: str | None = None
+) -> Consent | None:
     """Return the consent that covers an act on a day, or None.
 
     Args:
         words: all consent records of one case.
+        form: only a consent in this form counts; None is any.
     """
     every = list(words)
     corrected = {w.corrects for w in every if w.corrects is not None}
@@ -130,6 +134,7 @@ def covering(words: Iterable[Consent], act: Act, day: date) -> Consent | None:
         and w.dated_on <= day
         and (w.valid_until is None or day <= w.valid_until)
         and (last_no is None or w.order > last_no)
+        and form in (None, w.form)
     ]
     return max(covers, key=lambda w: w.order, default=None)
 

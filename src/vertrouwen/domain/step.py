@@ -107,16 +107,15 @@ def gate(
     if not kind.needs_consent and step.act.recipient in NOBODY_ELSE:
         return Ground()
     mine = [w for w in words if w.case_id == step.case_id]
-    consent = covering(mine, step.act, day)
-    if consent is not None and kind.form in (None, consent.form):
+    consent = covering(mine, step.act, day, kind.form)
+    if consent is not None:
         return Ground(consent=consent)
     for breach in breaches:
         if breach.step_id == step.id and breach.decided_on <= day:
             return Ground(breach=breach)
-    if consent is not None:
-        return Refusal(standing=Standing.GIVEN, record=consent, wrong_form=kind.form)
     how, record = standing(mine, step.act, day)
-    return Refusal(standing=how, record=record)
+    wrong_form = kind.form if how is Standing.GIVEN else None
+    return Refusal(standing=how, record=record, wrong_form=wrong_form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

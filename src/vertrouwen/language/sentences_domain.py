@@ -171,6 +171,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "party_of_another_case": lambda _params: _(
         "Deze persoon hoort bij een andere zaak. Er is niets vastgelegd. Kies iemand uit deze zaak."
     ),
+    "party_is_spoken_of": lambda _params: _(
+        "Over deze persoon is toestemming gegeven of een besluit genomen; de aanduiding en de"
+        " relatie blijven daarom staan. Er is niets veranderd. Gaat het om iemand anders, voeg"
+        " die persoon dan toe."
+    ),
     "contact_is_a_step": lambda _params: _(
         "Een gesprek met een ander dan de melder is een stap. Er is nog niets vastgelegd. Plan het"
         " als stap, zodat de toestemming klopt."

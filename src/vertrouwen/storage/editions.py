@@ -48,6 +48,7 @@ def insert(
     Raises:
         DomainError: `edition_overlaps`.
     """
+    stated = list(figures)
     edition_id = tx.insert(
         "edition",
         organisation_id=edition.organisation_id,
@@ -57,6 +58,7 @@ def insert(
         counting_unit=edition.counting_unit,
         threshold=edition.policy["threshold"],
         policy=json.dumps(edition.policy, ensure_ascii=False, sort_keys=True),
+        figures=len(stated),
         released_on=edition.released_on.isoformat(),
     )
     tx.execute_many(
@@ -71,7 +73,7 @@ def insert(
                 figure.low,
                 figure.high,
             )
-            for figure in figures
+            for figure in stated
         ),
     )
     return EditionId(edition_id)

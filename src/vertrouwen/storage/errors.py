@@ -34,6 +34,8 @@ _FIELDS = {
     "nothing_to_withdraw": "dated_on",
     "withdrawal_before_consent": "dated_on",
     "edition_overlaps": "period",
+    "organisation_exists": "name",
+    "party_is_spoken_of": "alias",
 }
 _UNIQUE = {
     "organisation_name": DomainError("organisation_exists", field="name"),

@@ -116,6 +116,18 @@ CREATE INDEX case_counts ON case_file (
     organisation_id, opened_on, kind, track, role, relation, channel, outcome, unit_id, closed_on
 );
 
+-- Each time a case was closed. Reopening empties the columns of the case, and never this.
+CREATE TABLE case_closing (
+    id              INTEGER PRIMARY KEY CHECK (id > 0),
+    case_id         INTEGER NOT NULL REFERENCES case_file (id),
+    closed_on       TEXT NOT NULL CHECK (closed_on IS date(closed_on)),
+    reason          TEXT NOT NULL,
+    outcome         TEXT NOT NULL,
+    goal            TEXT NOT NULL,
+    last_consent_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX closing_of_case ON case_closing (case_id);
+
 -- Facts with several answers; position 1 is the primary one.
 CREATE TABLE case_fact (
     case_id  INTEGER NOT NULL REFERENCES case_file (id),
@@ -172,7 +184,7 @@ CREATE TABLE note (
     kind       TEXT NOT NULL CHECK (kind IN ('dossier', 'persoonlijk')),
     contact_id INTEGER REFERENCES contact (id),
     written_on TEXT NOT NULL CHECK (written_on IS date(written_on)),
-    body       TEXT NOT NULL CHECK (trim(body) <> ''),
+    body       TEXT NOT NULL CHECK (trim(body, char(9, 10, 11, 12, 13, 32, 160)) <> ''),
     corrects   INTEGER REFERENCES note (id)
 ) STRICT;
 CREATE INDEX note_of_case ON note (case_id, written_on);
@@ -216,6 +228,8 @@ CREATE TABLE step (
     planned_at  TEXT CHECK (planned_at IS strftime('%H:%M', planned_at)),
     purpose     TEXT NOT NULL DEFAULT '',
     recorded_on TEXT NOT NULL CHECK (recorded_on IS date(recorded_on)),
+    -- Keeping a file is no step: its consent carries nothing towards anybody.
+    CHECK (kind <> 'dossier_bijhouden' AND recipient <> 'vp'),
     -- A kind that needs no consent reaches nobody but the reporter: no way round through its name.
     CHECK ((recipient IN ('melder', 'niemand'))
            = (kind IN ('advies', 'doorverwijzing_advies', 'zelf_aanspreken', 'anonieme_telling',
@@ -229,9 +243,12 @@ CREATE TABLE breach (
     step_id              INTEGER NOT NULL REFERENCES step (id),
     ground               TEXT NOT NULL,
     decided_on           TEXT NOT NULL CHECK (decided_on IS date(decided_on)),
-    reasoning            TEXT NOT NULL CHECK (length(trim(reasoning)) >= 40),
-    consent_sought       TEXT NOT NULL CHECK (trim(consent_sought) <> ''),
-    reporter_informed    TEXT NOT NULL CHECK (trim(reporter_informed) <> ''),
+    reasoning            TEXT NOT NULL
+                         CHECK (length(trim(reasoning, char(9, 10, 11, 12, 13, 32, 160))) >= 40),
+    consent_sought       TEXT NOT NULL
+                         CHECK (trim(consent_sought, char(9, 10, 11, 12, 13, 32, 160)) <> ''),
+    reporter_informed    TEXT NOT NULL
+                         CHECK (trim(reporter_informed, char(9, 10, 11, 12, 13, 32, 160)) <> ''),
     all_done_for_consent INTEGER NOT NULL CHECK (all_done_for_consent IN (0, 1)),
     in_crisis            INTEGER NOT NULL CHECK (in_crisis IN (0, 1)),
     no_other_way         INTEGER NOT NULL CHECK (no_other_way IN (0, 1)),
@@ -264,10 +281,21 @@ CREATE TABLE step_stopped (
     recorded_on TEXT NOT NULL CHECK (recorded_on IS date(recorded_on))
 ) STRICT;
 
+-- A consent without an end holds until its case closes; reopening the case revives nothing.
+CREATE VIEW consent_with_its_end AS
+SELECT c.id, c.case_id, c.kind, c.recipient, c.party_id, c.answer, c.dated_on,
+       ifnull(c.valid_until,
+              (SELECT max(k.closed_on, c.dated_on) FROM case_closing AS k
+                WHERE k.case_id = c.case_id AND k.last_consent_id >= c.id
+                  AND c.answer = 'gegeven'
+                ORDER BY k.id LIMIT 1)) AS valid_until,
+       c.shared, c.withheld, c.withheld_reason, c.form, c.wording, c.corrects
+  FROM consent AS c;
+
 -- A given consent that no later word about the same act has ended and no record has put right.
 CREATE VIEW consent_in_force AS
 SELECT c.id, c.case_id, c.kind, c.recipient, c.party_id, c.dated_on, c.valid_until, c.form
-  FROM consent AS c
+  FROM consent_with_its_end AS c
  WHERE c.answer = 'gegeven'
    AND NOT EXISTS (SELECT 1 FROM consent AS k WHERE k.corrects = c.id)
    AND NOT EXISTS (SELECT 1 FROM consent AS n
@@ -313,6 +341,7 @@ CREATE TABLE edition (
     counting_unit   TEXT NOT NULL,
     threshold       INTEGER NOT NULL CHECK (threshold >= 3),
     policy          TEXT NOT NULL CHECK (json_valid(policy)),
+    figures         INTEGER NOT NULL CHECK (figures >= 0),
     released_on     TEXT NOT NULL CHECK (released_on IS date(released_on)),
     CHECK (period_from <= period_until)
 ) STRICT;
@@ -450,7 +479,7 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM party WHERE id = NEW.party_id AND case_id = NEW.case_id);
 END;
 
--- Only the date and purpose of a pending step may change; what it is and towards whom never.
+-- Only the date of a pending step may change; what it is, what for and towards whom never.
 CREATE TRIGGER step_keeps_its_act BEFORE UPDATE ON step
 BEGIN
     SELECT RAISE(ABORT, 'append_only')
@@ -472,7 +501,10 @@ END;
 
 CREATE TRIGGER consent_said_in_time BEFORE INSERT ON consent
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM consent WHERE id = NEW.id);
+    -- The last word counts, by its day and then its number: no number may be out of reach.
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE EXISTS (SELECT 1 FROM consent WHERE id = NEW.id)
+        OR NEW.id > (SELECT ifnull(max(id), 0) FROM consent) + 1000000;
     SELECT RAISE(ABORT, 'case_unknown')
      WHERE NOT EXISTS (SELECT 1 FROM case_file WHERE id = NEW.case_id);
     SELECT RAISE(ABORT, 'consent_in_the_future')
@@ -600,6 +632,12 @@ CREATE TRIGGER party_stays_in_its_case BEFORE UPDATE ON party
 BEGIN
     SELECT RAISE(ABORT, 'append_only')
      WHERE NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id;
+    -- Who may be spoken to was said about this person; another person is another row.
+    SELECT RAISE(ABORT, 'party_is_spoken_of')
+     WHERE (NEW.relation IS NOT OLD.relation OR NEW.alias IS NOT OLD.alias)
+       AND (EXISTS (SELECT 1 FROM consent WHERE case_id = OLD.case_id AND party_id = OLD.id)
+            OR EXISTS (SELECT 1 FROM step AS s JOIN breach AS b ON b.step_id = s.id
+                        WHERE s.case_id = OLD.case_id AND s.party_id = OLD.id));
 END;
 CREATE TRIGGER party_is_not_replaced BEFORE INSERT ON party
 BEGIN
@@ -608,8 +646,45 @@ END;
 CREATE TRIGGER party_is_kept BEFORE DELETE ON party
 BEGIN
     SELECT RAISE(ABORT, 'append_only')
-     WHERE EXISTS (SELECT 1 FROM consent WHERE party_id = OLD.id)
-        OR EXISTS (SELECT 1 FROM step WHERE party_id = OLD.id);
+     WHERE EXISTS (SELECT 1 FROM consent WHERE case_id = OLD.case_id AND party_id = OLD.id)
+        OR EXISTS (SELECT 1 FROM step WHERE case_id = OLD.case_id AND party_id = OLD.id);
+END;
+CREATE TRIGGER reporter_is_not_replaced BEFORE INSERT ON reporter
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE EXISTS (SELECT 1 FROM reporter WHERE case_id = NEW.case_id);
+END;
+CREATE TRIGGER reporter_stays_in_its_case BEFORE UPDATE ON reporter
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE NEW.case_id IS NOT OLD.case_id;
+END;
+CREATE TRIGGER reporter_is_kept BEFORE DELETE ON reporter
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+
+-- ---------------------------------------------------------------- organisations
+
+-- Cases and released reports hang on the number; another organisation is another row.
+CREATE TRIGGER organisation_is_not_replaced BEFORE INSERT ON organisation
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM organisation WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'organisation_exists')
+     WHERE EXISTS (SELECT 1 FROM organisation WHERE name = NEW.name COLLATE NOCASE);
+END;
+CREATE TRIGGER organisation_stays_itself BEFORE UPDATE ON organisation
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE NEW.id IS NOT OLD.id;
+    SELECT RAISE(ABORT, 'organisation_exists')
+     WHERE EXISTS (SELECT 1 FROM organisation
+                    WHERE name = NEW.name COLLATE NOCASE AND id <> OLD.id);
+END;
+CREATE TRIGGER organisation_is_kept BEFORE DELETE ON organisation
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE OLD.import_id IS NULL
+        OR EXISTS (SELECT 1 FROM case_file WHERE organisation_id = OLD.id)
+        OR EXISTS (SELECT 1 FROM edition WHERE organisation_id = OLD.id);
 END;
 
 -- ---------------------------------------------------------------- cases
@@ -621,11 +696,18 @@ BEGIN
         OR EXISTS (SELECT 1 FROM case_file
                     WHERE number_year = NEW.number_year AND number_seq = NEW.number_seq);
 END;
-CREATE TRIGGER case_keeps_its_number BEFORE UPDATE ON case_file
+CREATE TRIGGER case_keeps_its_place BEFORE UPDATE ON case_file
 BEGIN
     SELECT RAISE(ABORT, 'append_only')
      WHERE NEW.id IS NOT OLD.id OR NEW.number_year IS NOT OLD.number_year
-        OR NEW.number_seq IS NOT OLD.number_seq OR NEW.import_id IS NOT OLD.import_id;
+        OR NEW.number_seq IS NOT OLD.number_seq OR NEW.import_id IS NOT OLD.import_id
+        -- A released report counted it there and then.
+        OR NEW.organisation_id IS NOT OLD.organisation_id
+        OR NEW.opened_on IS NOT OLD.opened_on
+        OR NEW.opened_precision IS NOT OLD.opened_precision
+        OR (OLD.closed_on IS NOT NULL AND NEW.closed_on IS NOT NULL
+            AND (NEW.closed_on IS NOT OLD.closed_on
+                 OR NEW.closing_reason IS NOT OLD.closing_reason));
     SELECT RAISE(ABORT, 'control_stays_with_the_organisation')
      WHERE OLD.control = 'organisatie' AND NEW.control = 'melder';
 END;
@@ -635,15 +717,50 @@ BEGIN
     INSERT INTO step_stopped (step_id, stopped_on, reason, recorded_on)
     SELECT s.id, NEW.closed_on, 'zaak_gesloten', NEW.closed_on
       FROM step_pending AS s WHERE s.case_id = NEW.id;
+    INSERT INTO case_closing (case_id, closed_on, reason, outcome, goal, last_consent_id)
+    VALUES (NEW.id, NEW.closed_on, NEW.closing_reason, NEW.outcome, NEW.goal,
+            (SELECT ifnull(max(id), 0) FROM consent));
+END;
+CREATE TRIGGER closing_is_not_replaced BEFORE INSERT ON case_closing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE EXISTS (SELECT 1 FROM case_closing WHERE id = NEW.id)
+        OR NOT EXISTS (SELECT 1 FROM case_file
+                        WHERE id = NEW.case_id AND closed_on = NEW.closed_on);
+END;
+CREATE TRIGGER closing_is_not_changed BEFORE UPDATE ON case_closing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
+END;
+CREATE TRIGGER closing_is_kept BEFORE DELETE ON case_closing
+BEGIN
+    SELECT RAISE(ABORT, 'append_only');
 END;
 -- Only an import that is undone takes cases away, and only while nothing was said or done in them.
 CREATE TRIGGER case_is_kept BEFORE DELETE ON case_file
 BEGIN
     SELECT RAISE(ABORT, 'append_only')
      WHERE OLD.import_id IS NULL
+        OR EXISTS (SELECT 1 FROM history WHERE case_id = OLD.id)
         OR EXISTS (SELECT 1 FROM consent WHERE case_id = OLD.id)
         OR EXISTS (SELECT 1 FROM step WHERE case_id = OLD.id)
         OR EXISTS (SELECT 1 FROM note WHERE case_id = OLD.id AND kind = 'dossier');
+END;
+CREATE TRIGGER contact_is_not_replaced BEFORE INSERT ON contact
+BEGIN
+    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM contact WHERE id = NEW.id);
+END;
+-- A planned contact may be moved, held or cancelled; one that was held stays as it was.
+CREATE TRIGGER contact_held_is_not_changed BEFORE UPDATE ON contact
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE OLD.is_planned = 0 OR NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id;
+END;
+CREATE TRIGGER contact_held_is_kept BEFORE DELETE ON contact WHEN OLD.is_planned = 0
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE NOT EXISTS (SELECT 1 FROM case_file WHERE id = OLD.case_id AND import_id IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM history WHERE case_id = OLD.case_id);
 END;
 CREATE TRIGGER contact_moves_the_case AFTER INSERT ON contact
 WHEN NEW.is_planned = 0
@@ -663,6 +780,16 @@ END;
 CREATE TRIGGER note_is_not_replaced BEFORE INSERT ON note
 BEGIN
     SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM note WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'contact_unknown')
+     WHERE NEW.contact_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM contact WHERE id = NEW.contact_id AND case_id = NEW.case_id);
+    SELECT RAISE(ABORT, 'correction_of_another_case')
+     WHERE NEW.corrects IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM note WHERE id = NEW.corrects AND case_id = NEW.case_id
+                                            AND kind = NEW.kind);
+    SELECT RAISE(ABORT, 'already_corrected')
+     WHERE NEW.corrects IS NOT NULL
+       AND EXISTS (SELECT 1 FROM note WHERE corrects = NEW.corrects);
 END;
 CREATE TRIGGER note_is_not_changed BEFORE UPDATE ON note
 BEGIN
@@ -721,6 +848,9 @@ END;
 CREATE TRIGGER breach_is_not_replaced BEFORE INSERT ON breach
 BEGIN
     SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM breach WHERE id = NEW.id);
+    -- A decision is about a step that is known, never one that is still to be thought of.
+    SELECT RAISE(ABORT, 'step_unknown')
+     WHERE NOT EXISTS (SELECT 1 FROM step WHERE id = NEW.step_id);
 END;
 CREATE TRIGGER breach_is_not_changed BEFORE UPDATE ON breach
 BEGIN
@@ -743,6 +873,10 @@ END;
 CREATE TRIGGER edition_figure_is_not_replaced BEFORE INSERT ON edition_figure
 BEGIN
     SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM edition_figure WHERE id = NEW.id);
+    -- An edition says how many figures it states; once they are there, none is added.
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE (SELECT count(*) FROM edition_figure WHERE edition_id = NEW.edition_id)
+           >= ifnull((SELECT figures FROM edition WHERE id = NEW.edition_id), 0);
 END;
 CREATE TRIGGER edition_figure_is_not_changed BEFORE UPDATE ON edition_figure
 BEGIN
@@ -755,7 +889,8 @@ END;
 
 CREATE TRIGGER history_is_not_replaced BEFORE INSERT ON history
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM history WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE NEW.id <> -1 AND NEW.id <> (SELECT ifnull(max(id), 0) FROM history) + 1;
 END;
 CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history
 BEGIN
