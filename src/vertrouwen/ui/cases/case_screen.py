@@ -511,8 +511,8 @@ class CaseScreen(Screen):
     def _remove_note(self, note: NoteId) -> None:
         self.dialog = confirm(
             self,
-            _("Eigen aantekening verwijderen?"),
-            _("De aantekening hoort niet bij het dossier en komt niet terug."),
+            _("Persoonlijke notitie verwijderen?"),
+            _("De notitie hoort niet bij het dossier en komt niet terug."),
             _("Verwijderen"),
             lambda: self._do(lambda: remove_personal_note(self._practice, note)),
         )

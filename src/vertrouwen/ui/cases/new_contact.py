@@ -151,7 +151,7 @@ class NewContactForm(CaseForm):
         self.place = RadioGroup(
             [
                 (FILE, _("In het dossier")),
-                (PERSONAL, _("Eigen aantekening, hoort niet bij het dossier")),
+                (PERSONAL, _("Persoonlijke notitie, hoort niet bij het dossier")),
             ]
         )
         self.place.set_value(PERSONAL)
@@ -223,7 +223,7 @@ class NewContactForm(CaseForm):
             and not self.keeps_file.value()
         ):
             errors["place"] = _(
-                "Zonder toestemming voor een dossier kan dit alleen als eigen aantekening."
+                "Zonder toestemming voor een dossier kan dit alleen als persoonlijke notitie."
             )
         day: date = self.field("opened_on").value()
         if day > self._practice.today():
@@ -308,7 +308,7 @@ class NewContactScreen(Screen):
             empty = EmptyState(
                 "building",
                 _("Nog geen organisatie"),
-                _("Een contact hoort bij een opdrachtgever. Voeg die eerst toe."),
+                _("Een contact hoort bij een organisatie. Voeg die eerst toe."),
                 action=_("Naar Organisaties"),
             )
             empty.action_clicked.connect(lambda: self.shell.navigator.go(Route("organisations")))

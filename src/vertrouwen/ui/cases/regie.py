@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.domain.case import Control
 from vertrouwen.domain.consent import FILE_KEEPING, Standing
@@ -11,7 +11,6 @@ from vertrouwen.domain.step import kind_from
 from vertrouwen.language import _
 from vertrouwen.services.read_case import Permission
 from vertrouwen.ui.cases.desk import CaseDesk
-from vertrouwen.ui.cases.fitted import Fitted
 from vertrouwen.ui.cases.words import STANDING_LOOKS
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import Card, Chip, Column, HLine, Icon, LinkButton, WrapLabel
@@ -63,7 +62,7 @@ class RegieCard(Card):
             self.rows.append(row)
 
 
-class PermissionRow(Fitted):
+class PermissionRow(QWidget):
     """One act: icon and word of how it stands, what may be shared, and what one can do.
 
     Signals:
@@ -104,7 +103,6 @@ class PermissionRow(Fitted):
         if details:
             right.addLayout(_grid(details))
         box.addLayout(right, 1)
-        self.follow_theme()
 
     def _make_action(self, desk: CaseDesk, title: str) -> LinkButton | None:
         if desk.case.closed_on is not None:

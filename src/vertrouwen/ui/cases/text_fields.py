@@ -29,7 +29,7 @@ class TextFields:
         self.place = RadioGroup(
             [
                 (FILE, _("In het dossier")),
-                (PERSONAL, _("Eigen aantekening, hoort niet bij het dossier")),
+                (PERSONAL, _("Persoonlijke notitie, hoort niet bij het dossier")),
             ]
         )
         self.place.set_value(FILE if keeps_file else PERSONAL)
@@ -46,7 +46,7 @@ class TextFields:
             return {
                 "place": _(
                     "Er is geen toestemming voor een dossier. Leg die eerst vast, of kies voor een "
-                    "eigen aantekening."
+                    "persoonlijke notitie."
                 )
             }
         return {}
@@ -66,5 +66,6 @@ def file_explanation(alias: str) -> str:
     """Say why a file needs consent, and what is possible without."""
     return _(
         "{alias} heeft nog geen toestemming gegeven om een dossier bij te houden. Zonder die "
-        "toestemming bewaart u geen namen en geen dossiernotities. Een eigen aantekening mag wel."
+        "toestemming bewaart u geen namen en geen dossiernotities. Een persoonlijke notitie "
+        "mag wel."
     ).format(alias=alias)

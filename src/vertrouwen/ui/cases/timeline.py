@@ -97,7 +97,7 @@ def _contact(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
     channel = desk.label("channel", item.channel) if item.channel not in (None, "onbekend") else ""
     is_ahead = _is_ahead(item)
     minutes = minutes_words(item.minutes) if item.minutes else ""
-    own = _("eigen aantekening, niet in het dossier") if item.note_kind == OWN else ""
+    own = _("persoonlijke notitie, niet in het dossier") if item.note_kind == OWN else ""
     return TimelineEntry(
         key=item.key,
         date_text=_day(item, today),
@@ -120,7 +120,7 @@ def _note(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
         key=item.key,
         date_text=_day(item, today),
         time_text=clock(item.at),
-        title=_("Eigen aantekening") if is_own else _("Notitie"),
+        title=_("Persoonlijke notitie") if is_own else _("Notitie"),
         icon="note",
         tone="neutral" if is_own else "accent",
         meta=meta[:1].upper() + meta[1:],
