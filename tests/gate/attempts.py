@@ -1,7 +1,8 @@
 """Raw SQL that tries to get a step carried out without its ground, or to change the past.
 
-The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 12, case 2
-with one step. Every attempt must be refused and leave every row as it was.
+The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11, case 2
+with step 12, case 3 with only a reporter, case 4 closed and opened again, case 5 closed, case 6
+imported. Every attempt must be refused and leave every row as it was.
 """
 
 from __future__ import annotations
@@ -45,6 +46,31 @@ VALUES
  (10, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (11, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (12, 2, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10');
+-- Case 4 was closed and opened again; its consent held until it closed.
+INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, last_contact_on)
+VALUES (4, 2026, 4, 1, '2026-01-05', '2026-01-05');
+INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, form, recorded_on)
+VALUES (11, 4, 'overleg_hr', 'hr', 'gegeven', '2026-01-10', 'email', '2026-01-10');
+UPDATE case_file SET state = 'afgesloten', closed_on = '2026-01-15', closing_reason = 'afgerond'
+ WHERE id = 4;
+UPDATE case_file SET state = 'begeleiding', closed_on = NULL, closing_reason = NULL WHERE id = 4;
+INSERT INTO step (id, case_id, kind, recipient, planned_on, recorded_on)
+VALUES (13, 4, 'overleg_hr', 'hr', '2026-01-20', '2026-01-16');
+INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, state, closed_on,
+                       closing_reason, last_contact_on)
+VALUES (5, 2026, 5, 1, '2026-01-05', 'afgesloten', '2026-01-15', 'afgerond', '2026-01-05');
+INSERT INTO contact (id, case_id, type, held_on, minutes)
+VALUES (1, 1, 'gesprek', '2026-01-10', 40), (2, 2, 'gesprek', '2026-01-10', 40);
+INSERT INTO reporter (case_id, identity, alias, recorded_on)
+VALUES (2, 'alias', 'M.', '2026-01-05'), (3, 'alias', 'N.', '2026-01-05');
+INSERT INTO note (id, case_id, kind, written_on, body)
+VALUES (1, 2, 'persoonlijk', '2026-01-10', 'vooraf bellen');
+-- An imported case in which something was done since.
+INSERT INTO import_run (id, signature, rows, history_id) VALUES (1, 'bron', 1, 1);
+INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, last_contact_on,
+                       import_id)
+VALUES (6, 2026, 6, 1, '2026-01-05', '2026-01-05', 1);
+INSERT INTO contact (id, case_id, type, held_on) VALUES (3, 6, 'gesprek', '2026-01-10');
 INSERT INTO breach (id, step_id, ground, decided_on, reasoning, consent_sought, reporter_informed,
                     all_done_for_consent, in_crisis, no_other_way, harm_near_certain, recorded_on)
 VALUES (1, 9, 'acuut_gevaar', '2026-01-15',
@@ -61,6 +87,8 @@ INSERT INTO edition_figure (id, edition_id, table_name, cell, value)
 VALUES (1, 1, 'track', '{}', 12);
 INSERT INTO history (id, at, actor, operation, chain)
 VALUES (1, '2026-01-05T10:00:00', 'test', 'open_case', zeroblob(32));
+INSERT INTO history (id, at, actor, operation, case_id, chain)
+VALUES (2, '2026-01-10T10:00:00', 'test', 'record_contact', 6, zeroblob(32));
 """
 
 DONE = "INSERT INTO step_carried_out (step_id, carried_out_on, consent_id, breach_id, recorded_on)"
@@ -155,6 +183,48 @@ WITHOUT_GROUND = {
     f" '2026-01-15', {LONG}, 'x', 'x', 1, 1, 1, 0, '2026-01-15')",
     "a breach on no known ground": f"{BREACH} VALUES (8, 'omdat het moet', '2026-01-15', {LONG},"
     " 'x', 'x', 1, 1, 1, 1, '2026-01-15')",
+    "after the case closed, reopened since": f"{DONE} VALUES (13, '2026-01-16', 11, NULL,"
+    " '2026-01-20')",
+    "long after the case closed, reopened since": f"{DONE} VALUES (13, '2026-02-16', 11, NULL,"
+    " '2026-02-20')",
+    "keeping a file as a step": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
+    " VALUES (1, 'dossier_bijhouden', 'vp', '2026-01-10')",
+    "a step towards the keeper of the file": "INSERT INTO step (case_id, kind, recipient,"
+    " recorded_on) VALUES (1, 'overleg_hr', 'vp', '2026-01-10')",
+    "a consent for others as file": "INSERT INTO consent (case_id, kind, recipient, answer,"
+    " dated_on, form, recorded_on) VALUES (1, 'dossier_bijhouden', 'hr', 'gegeven',"
+    " '2026-01-20', 'email', '2026-01-20')",
+    "a step in a closed case": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
+    " VALUES (5, 'overleg_hr', 'hr', '2026-01-20')",
+    "a step of no case": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
+    " VALUES (99, 'overleg_hr', 'hr', '2026-01-20')",
+    "exchanging the person consent speaks of": "UPDATE party SET relation = 'leidinggevende',"
+    " alias = 'de directeur' WHERE id = 1",
+    "another alias for the person": "UPDATE party SET alias = 'de directeur' WHERE id = 1",
+    "another relation for the person": "UPDATE party SET relation = 'bestuur' WHERE id = 1",
+    "exchanging the person by upsert": "INSERT INTO party (id, case_id, relation, alias,"
+    " recorded_on) VALUES (1, 1, 'bestuur', 'R.', '2026-01-05') ON CONFLICT (id) DO UPDATE SET"
+    " alias = 'R.'",
+    "a breach for a step still to be made": f"{BREACH} VALUES (77, 'acuut_gevaar', '2026-01-15',"
+    f" {LONG}, 'x', 'x', 1, 1, 1, 1, '2026-01-15')",
+    "a breach of empty lines": f"{BREACH} VALUES (8, 'acuut_gevaar', '2026-01-15',"
+    " replace(hex(zeroblob(25)), '0', char(10)), 'x', 'x', 1, 1, 1, 1, '2026-01-15')",
+    "a breach asked with a tab": f"{BREACH} VALUES (8, 'acuut_gevaar', '2026-01-15', {LONG},"
+    " char(9), 'x', 1, 1, 1, 1, '2026-01-15')",
+    "a breach told with a hard space": f"{BREACH} VALUES (8, 'acuut_gevaar', '2026-01-15',"
+    f" {LONG}, 'x', char(160), 1, 1, 1, 1, '2026-01-15')",
+    "a day from the calendar of days": f"{DONE} VALUES (1, '2461061', 1, NULL, '2026-01-20')",
+    "today as a word": f"{DONE} VALUES (1, 'now', 1, NULL, 'now')",
+    "a number for a day": f"{DONE} VALUES (1, 20260120, 1, NULL, 20260120)",
+    "a day before our era": f"{DONE} VALUES (1, '-001-01-20', 1, NULL, '2026-01-20')",
+    "a day that overflows": f"{DONE} VALUES (1, '2026-01-32', 1, NULL, '2026-02-03')",
+    "a step by a broken number": f"{DONE} VALUES (8.5, '2026-01-20', 1, NULL, '2026-01-20')",
+    "a step by its number as text": f"{DONE} VALUES ('8', '2026-01-20', '1', NULL, '2026-01-20')",
+    "carried out by its rowid": "INSERT INTO step_carried_out (rowid, carried_out_on, recorded_on)"
+    " VALUES (8, '2026-01-20', '2026-01-20')",
+    "defaults only": "INSERT INTO step_carried_out DEFAULT VALUES",
+    "through the view of pending steps": "DELETE FROM step_pending WHERE id = 8",
+    "through the view of consent": "UPDATE consent_in_force SET kind = 'aangifte_politie'",
     "a breach decided later than written": f"{BREACH} VALUES (8, 'acuut_gevaar', '2026-01-16',"
     f" {LONG}, 'x', 'x', 1, 1, 1, 1, '2026-01-15')",
 }
@@ -246,6 +316,67 @@ THE_PAST = {
     "a name for another without a file": "UPDATE party SET name = 'Vera Verzonnen' WHERE id = 1",
     "a file note without a file": "INSERT INTO note (case_id, kind, written_on, body)"
     " VALUES (1, 'dossier', '2026-01-20', 'tekst')",
+    "a personal note made a file note": "UPDATE note SET kind = 'dossier' WHERE id = 1",
+    "a file note by replace": "REPLACE INTO note (id, case_id, kind, written_on, body)"
+    " VALUES (1, 2, 'dossier', '2026-01-20', 'tekst')",
+    "a file note correcting a personal one": "INSERT INTO note (case_id, kind, written_on, body,"
+    " corrects) VALUES (2, 'dossier', '2026-01-20', 'tekst', 1)",
+    "a note at another case's talk": "INSERT INTO note (case_id, kind, contact_id, written_on,"
+    " body) VALUES (1, 'persoonlijk', 2, '2026-01-20', 'tekst')",
+    "a note correcting another case's": "INSERT INTO note (case_id, kind, written_on, body,"
+    " corrects) VALUES (1, 'persoonlijk', '2026-01-20', 'tekst', 1)",
+    "a note of nothing but lines": "INSERT INTO note (case_id, kind, written_on, body)"
+    " VALUES (1, 'persoonlijk', '2026-01-20', char(10, 9))",
+    "how to reach somebody without a file": "UPDATE reporter SET identity = 'bekend',"
+    " reach = 'thuis' WHERE case_id = 2",
+    "a name under an alias": "UPDATE reporter SET name = 'Vera Verzonnen' WHERE case_id = 2",
+    "replacing the reporter": "REPLACE INTO reporter (case_id, identity, alias, recorded_on)"
+    " VALUES (2, 'anoniem', 'X.', '2026-01-20')",
+    "moving the reporter to another case": "UPDATE OR REPLACE reporter SET case_id = 3"
+    " WHERE case_id = 2",
+    "losing the reporter": "DELETE FROM reporter WHERE case_id = 2",
+    "another length for a talk": "UPDATE contact SET minutes = 5 WHERE id = 1",
+    "another day for a talk": "UPDATE contact SET held_on = '2026-01-11' WHERE id = 1",
+    "a talk that was still to come": "UPDATE contact SET is_planned = 1 WHERE id = 1",
+    "a talk moved to another case": "UPDATE contact SET case_id = 2 WHERE id = 1",
+    "a talk that was never held": "DELETE FROM contact WHERE id = 1",
+    "a talk replaced": "REPLACE INTO contact (id, case_id, type, held_on)"
+    " VALUES (1, 1, 'administratie', '2026-01-10')",
+    "a talk of an imported case worked on since": "DELETE FROM contact WHERE id = 3",
+    "an imported case worked on since": "DELETE FROM case_file WHERE id = 6",
+    "a case for another organisation": "UPDATE case_file SET organisation_id = 2 WHERE id = 1",
+    "a case in another year": "UPDATE case_file SET opened_on = '2025-12-31' WHERE id = 1",
+    "another day of closing": "UPDATE case_file SET closed_on = '2026-01-20' WHERE id = 5",
+    "another reason of closing": "UPDATE case_file SET closing_reason = 'dubbel' WHERE id = 5",
+    "a case closed without reason": "UPDATE case_file SET state = 'afgesloten',"
+    " closed_on = '2026-01-20' WHERE id = 1",
+    "a closing forgotten": "DELETE FROM case_closing",
+    "a closing moved": "UPDATE case_closing SET closed_on = '2026-12-31'",
+    "a closing of fewer consents": "UPDATE case_closing SET last_consent_id = 0",
+    "a closing replaced": "REPLACE INTO case_closing (id, case_id, closed_on, reason, outcome,"
+    " goal, last_consent_id) VALUES (1, 4, '2026-12-31', 'x', 'x', 'x', 0)",
+    "a closing of an open case": "INSERT INTO case_closing (case_id, closed_on, reason, outcome,"
+    " goal, last_consent_id) VALUES (1, '2026-01-20', 'x', 'x', 'x', 99)",
+    "a consent nothing can follow": "INSERT INTO consent (id, case_id, kind, recipient, answer,"
+    " dated_on, form, recorded_on) VALUES (9223372036854775807, 1, 'brief', 'or', 'gegeven',"
+    " '2026-01-20', 'email', '2026-01-20')",
+    "an organisation replaced": "REPLACE INTO organisation (id, name, country)"
+    " VALUES (1, 'Ander', 'NL')",
+    "an organisation replaced by its name": "REPLACE INTO organisation (name, country)"
+    " VALUES ('stichting voorbeeld', 'NL')",
+    "an organisation renumbered": "UPDATE organisation SET id = 9 WHERE id = 1",
+    "an organisation deleted": "DELETE FROM organisation WHERE id = 1",
+    "a figure added to a released report": "INSERT INTO edition_figure (edition_id, table_name,"
+    " cell, value) VALUES (1, 'track', '{}', 3)",
+    "a figure of no report": "INSERT INTO edition_figure (edition_id, table_name, cell, value)"
+    " VALUES (9, 'track', '{}', 3)",
+    "a report replaced": "REPLACE INTO edition (id, organisation_id, period_from, period_until,"
+    " label, counting_unit, threshold, policy, figures, released_on) VALUES (1, 1, '2024-01-01',"
+    " '2024-12-31', '2024', 'meldingen', 5, '{}', 9, '2026-01-15')",
+    "more figures for a released report": "UPDATE edition SET figures = 99",
+    "history with a gap": "INSERT INTO history (id, at, actor, operation, chain)"
+    " VALUES (9, '2026-01-05T10:00:00', 'ander', 'niets', zeroblob(32))",
+    "control given back": "UPDATE case_file SET control = 'niemand' WHERE id = 1",
     "a second report over the same months": "INSERT INTO edition (organisation_id, period_from,"
     " period_until, label, counting_unit, threshold, policy, figures, released_on) VALUES (1,"
     " '2025-12-01', '2026-11-30', '2026', 'meldingen', 5, '{}', 1, '2026-01-15')",

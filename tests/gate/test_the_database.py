@@ -15,7 +15,9 @@ from vertrouwen import storage
 
 SCHEMA = sorted((Path(storage.__file__).parent / "schema").glob("*.sql"))
 TABLES = [
+    "organisation",
     "case_file",
+    "case_closing",
     "contact",
     "party",
     "reporter",
@@ -27,6 +29,7 @@ TABLES = [
     "step_stopped",
     "edition",
     "edition_figure",
+    "import_run",
     "history",
     "search_entry",
 ]
@@ -135,7 +138,9 @@ def test_withdrawing_the_file_stops_everything_towards_others_and_erases_names(r
     )
     pending = raw.execute("SELECT id FROM step_pending WHERE case_id = 1").fetchall()
     assert pending == []
-    assert raw.execute("SELECT name, reach FROM reporter").fetchall() == [(None, None)]
+    assert raw.execute("SELECT name, reach FROM reporter WHERE case_id = 1").fetchall() == [
+        (None, None)
+    ]
     assert raw.execute("SELECT name FROM party WHERE id = 1").fetchall() == [(None,)]
 
 
@@ -152,7 +157,7 @@ def test_correcting_the_file_consent_away_erases_names_too(raw: Any) -> None:
         "INSERT INTO consent (case_id, kind, recipient, answer, dated_on, corrects, recorded_on)"
         " VALUES (1, 'dossier_bijhouden', 'vp', 'gevraagd', '2026-01-05', 50, '2026-01-07')"
     )
-    assert raw.execute("SELECT name FROM reporter").fetchall() == [(None,)]
+    assert raw.execute("SELECT name FROM reporter WHERE case_id = 1").fetchall() == [(None,)]
 
 
 def test_closing_a_case_stops_its_pending_steps(raw: Any) -> None:
