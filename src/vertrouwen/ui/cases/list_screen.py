@@ -232,9 +232,9 @@ class CasesScreen(Screen):
                 "Probeer een ander woord of minder filters. Gesloten zaken staan er alleen bij als "
                 "u dat aanvinkt."
             ),
-            action=_("Wissen"),
+            link=_("Wissen"),
         )
-        self.no_hits.action_clicked.connect(lambda: self._clear_all())
+        self.no_hits.link_clicked.connect(lambda: self._clear_all())
         self.stack = QStackedWidget()
         for widget in (frame, self.no_cases, self.no_hits):
             self.stack.addWidget(widget)
@@ -295,7 +295,6 @@ class CasesScreen(Screen):
     def _list_anew(self) -> None:
         self._turn += 1
         turn, asked = self._turn, self.filter()
-        self.order_button.setVisible(bool(asked.text))
         self.order_button.setText(
             _("Best passende eerst") if asked.order == "recent" else _("Nieuwste eerst")
         )
@@ -328,6 +327,7 @@ class CasesScreen(Screen):
         for widget in (self.filters, self.count_line, self.hints, self.new_button):
             widget.setVisible(not is_empty)
         self.count.setText(self._count_words(asked, found))
+        self.order_button.setVisible(bool(asked.text and found.total))
         if is_narrowed:
             self.shell.announce(self.count.text())
 
