@@ -74,12 +74,12 @@ class VaultFolder:
         """Ask the program that holds the vault to come forward.
 
         Returns:
-            The file that was written; the first program watches it and brings its window up.
+            The file that was written; the first program brings its window up and removes it.
         """
         path = self.path / disk.RAISE
         with disk_errors():
+            # Nothing after this: the first program may take the file away at once.
             os.close(disk.create_private(path))
-            os.utime(path)
         return path
 
     def slots(self) -> tuple[SlotInfo, ...]:
