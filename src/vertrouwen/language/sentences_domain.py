@@ -21,12 +21,12 @@ def _step_without_ground(params: Params) -> str:
         )
     if standing == "geweigerd":
         return _(
-            "De melder wil deze stap niet. De stap is niet gezet. Wil de melder nu wel, leg dan"
-            " nieuwe toestemming vast."
+            "De melder wil deze stap niet. De stap is niet uitgevoerd. Wil de melder nu wel, leg"
+            " dan nieuwe toestemming vast."
         )
     if standing == "ingetrokken":
         return _(
-            "De melder heeft de toestemming voor deze stap ingetrokken. De stap is niet gezet."
+            "De melder heeft de toestemming voor deze stap ingetrokken. De stap is niet uitgevoerd."
             " Wil de melder nu wel, leg dan nieuwe toestemming vast."
         )
     if standing == "verlopen":
@@ -60,7 +60,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Deze stap is van een andere soort. Er is niets vastgelegd. Open de zaak opnieuw."
     ),
     "step_is_carried_out": lambda _params: _(
-        "Deze stap is al gezet en blijft zo staan. Wilt u iets rechtzetten, schrijf dan een"
+        "Deze stap is al uitgevoerd en blijft zo staan. Wilt u iets rechtzetten, schrijf dan een"
         " notitie."
     ),
     "step_is_stopped": lambda _params: _(
@@ -137,7 +137,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         " veranderd."
     ),
     "no_report_was_made": lambda _params: _(
-        "'Melding gedaan' kan pas nadat een integriteitsmelding als stap is gezet. Er is niets"
+        "'Melding gedaan' kan pas nadat een integriteitsmelding als stap is uitgevoerd. Er is niets"
         " veranderd. Plan eerst die stap."
     ),
     "state_not_reachable": lambda _params: _(
@@ -202,19 +202,19 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     # Clients.
     "name_missing": lambda _params: _("Vul een naam in."),
     "organisation_exists": lambda _params: _(
-        "Er is al een opdrachtgever met deze naam. Er is niets veranderd. Kies een andere naam."
+        "Er is al een organisatie met deze naam. Er is niets veranderd. Kies een andere naam."
     ),
-    "organisation_unknown": lambda _params: _("Kies een opdrachtgever uit de lijst."),
+    "organisation_unknown": lambda _params: _("Kies een organisatie uit de lijst."),
     "organisation_not_active": lambda _params: _(
-        "Voor deze opdrachtgever neemt u geen nieuwe zaken aan. Er is nog niets vastgelegd. Zet de"
-        " opdrachtgever weer op actief, of kies een andere."
+        "Voor deze organisatie neemt u geen nieuwe zaken aan. Er is nog niets vastgelegd. Zet de"
+        " organisatie weer op actief, of kies een andere."
     ),
     "unit_exists": lambda _params: _(
         "Er is al een onderdeel met deze naam. Er is niets veranderd. Kies een andere naam."
     ),
     "unit_of_another_organisation": lambda _params: _(
-        "Dit onderdeel hoort bij een andere opdrachtgever. Er is nog niets vastgelegd. Kies een"
-        " onderdeel van deze opdrachtgever."
+        "Dit onderdeel hoort bij een andere organisatie. Er is nog niets vastgelegd. Kies een"
+        " onderdeel van deze organisatie."
     ),
     "headcount_out_of_range": lambda params: _(
         "Vul een aantal medewerkers in van 0 tot {most}."
@@ -226,7 +226,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         " veranderd. Wilt u iets rechtzetten, leg dan een verbetering vast."
     ),
     "import_cannot_be_undone": lambda _params: _(
-        "Na deze import is er iets veranderd, dus hij kan niet meer in zijn geheel terug. Er is"
-        " niets verwijderd. Sluit zaken die er niet horen met de reden 'dubbel'."
+        "Na deze invoer is er iets veranderd, dus zij kan niet meer als geheel ongedaan worden"
+        " gemaakt. Er is niets verwijderd. Sluit zaken die er niet horen met de reden 'dubbel'."
     ),
 }

@@ -93,7 +93,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "de kluis."
     ),
     "memory_short": lambda params: _(
-        "Er is te weinig werkgeheugen vrij om de wachtzin na te rekenen ({mebibytes} MB nodig). "
+        "Er is te weinig werkgeheugen vrij om de wachtzin te controleren ({mebibytes} MB nodig). "
         "Uw gegevens zijn veilig. Sluit andere programma's en probeer het opnieuw."
     ).format(mebibytes=params.get("mebibytes")),
     # The vault as a whole.

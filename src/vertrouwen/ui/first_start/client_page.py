@@ -58,7 +58,7 @@ class ClientPage(Page):
             WrapLabel(
                 _(
                     "Een werkblad uit Excel of een CSV-bestand kan worden ingelezen. U ziet eerst "
-                    "wat ervan wordt; er gaat niets over dat u niet hebt gezien."
+                    "wat ervan wordt; er komt niets binnen dat u niet hebt gezien."
                 )
             )
         )

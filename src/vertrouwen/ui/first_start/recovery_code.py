@@ -60,7 +60,7 @@ class RecoveryCodePanel(QWidget):
             "key",
             _("Alleen u hebt de sleutel."),
             _(
-                "Raakt deze computer kwijt of opent hij uw zaken niet meer, dan opent deze code "
+                "Raakt u deze computer kwijt of opent hij uw zaken niet meer, dan opent deze code "
                 "ze. Niemand kan de code voor u opzoeken, ook wij niet."
             ),
         )
@@ -125,6 +125,7 @@ class RecoveryCodePanel(QWidget):
     def cover(self) -> None:
         """Cover two groups and ask them back."""
         self._covered = tuple(sorted(self._choose()))
+        self.print_button.setEnabled(False)
         self._show_code()
         clear_layout(self._check)
         first, second = (index + 1 for index in self._covered)
@@ -154,6 +155,7 @@ class RecoveryCodePanel(QWidget):
         """Show the whole code again; the next time other groups are asked."""
         self._covered = ()
         self.fields = []
+        self.print_button.setEnabled(True)
         self._show_code()
         self._offer_check()
         self.edited.emit()

@@ -240,7 +240,7 @@ class UnlockWindow(QWidget):
             self.passphrase.set_error(_("Vul uw wachtzin in."))
             self.passphrase.setFocus()
             return
-        self._busy(_("De wachtzin wordt nagerekend…"))
+        self._busy(_("De wachtzin wordt gecontroleerd…"))
 
         def failed(error: Exception) -> None:
             self.show_passphrase()
@@ -252,7 +252,7 @@ class UnlockWindow(QWidget):
 
     def _open_with_recovery_code(self) -> None:
         text = self.code.value()
-        self._busy(_("De code wordt nagerekend…"))
+        self._busy(_("De code wordt gecontroleerd…"))
 
         def failed(error: Exception) -> None:
             self.show_recovery_code()
