@@ -154,6 +154,8 @@ WITHOUT_GROUND = {
     "a step that was carried out": f"{OVER} VALUES (10, '2026-01-21', 1, NULL, '2026-01-21')",
     "advice to a manager": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
     " VALUES (1, 'advies', 'leidinggevende', '2026-01-10')",
+    "advice to one of the others": "INSERT INTO step (case_id, kind, recipient, party_id,"
+    " recorded_on) VALUES (1, 'advies', 'melder', 1, '2026-01-10')",
     "a talk with nobody": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
     " VALUES (1, 'overleg_hr', 'niemand', '2026-01-10')",
     "a contact with a third party": "INSERT INTO contact (case_id, type, held_on)"

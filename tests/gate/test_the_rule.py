@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from vertrouwen.domain.consent import (
     CaseId,
     Consent,
     ConsentId,
+    PartyId,
     Standing,
     covering,
     standing,
@@ -198,6 +200,16 @@ def test_a_kind_that_needs_a_signature_is_not_carried_by_a_spoken_consent() -> N
     assert result.wrong_form == "handtekening"
 
 
+def test_a_spoken_consent_after_a_signed_one_takes_nothing_away() -> None:
+    kind = StepKind(code="overleg_hr", needs_consent=True, form="handtekening")
+    signed = replace(word(1, Answer.GIVEN, D1), form="handtekening")
+    spoken = word(2, Answer.GIVEN, D5)
+    assert gate(STEP, kind, D9, [signed, spoken], []) == Ground(consent=signed)
+    assert isinstance(
+        gate(STEP, kind, D9, [signed, spoken, word(3, Answer.REFUSED, D9)], []), Refusal
+    )
+
+
 def test_a_talk_with_somebody_else_cannot_pass_as_advice() -> None:
     with pytest.raises(DomainError, match="recipient_does_not_fit"):
         require_fitting_recipient(Act(kind="advies", recipient="leidinggevende"), ADVICE)
@@ -205,6 +217,26 @@ def test_a_talk_with_somebody_else_cannot_pass_as_advice() -> None:
     assert isinstance(gate(hidden, ADVICE, D5, [], []), Refusal)
     to_reporter = Step(id=StepId(9), case_id=CASE, act=Act(kind="advies", recipient="melder"))
     assert gate(to_reporter, ADVICE, D5, [], []) == Ground()
+
+
+def test_advice_names_none_of_the_other_people() -> None:
+    about = Act(kind="advies", recipient="melder", party=PartyId(3))
+    with pytest.raises(DomainError, match="recipient_does_not_fit"):
+        require_fitting_recipient(about, ADVICE)
+    hidden = Step(id=StepId(8), case_id=CASE, act=about)
+    assert isinstance(gate(hidden, ADVICE, D5, [], []), Refusal)
+
+
+def test_a_step_is_judged_by_its_own_kind() -> None:
+    with pytest.raises(DomainError, match="step_of_another_kind"):
+        CarriedOutStep(step=STEP, kind=ADVICE, day=D5, recorded_on=TODAY, words=(), breaches=())
+
+
+@pytest.mark.parametrize("missing", ["reasoning", "consent_sought", "reporter_informed"])
+def test_a_breach_of_blanks_cannot_be_constructed(missing: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        replace(breach(D5), **{missing: " \t\n\xa0" * 20})
+    assert refused.value.field == missing
 
 
 DAYS = st.integers(0, 8).map(lambda n: D1 + timedelta(days=n))

@@ -10,17 +10,27 @@ import pytest
 from tests.conftest import MONDAY, Clock
 from tests.services.cases import REPORT, TALK, opened, planned, said
 from vertrouwen.domain.case import Control, State
-from vertrouwen.domain.consent import KEEP_FILE, KEEPER, Act, Answer, CaseId, Standing
+from vertrouwen.domain.consent import (
+    KEEP_FILE,
+    KEEPER,
+    Act,
+    Answer,
+    CaseId,
+    PartyId,
+    Standing,
+)
+from vertrouwen.domain.contact import NoteKind
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.break_confidentiality import BreachForm, break_confidentiality
 from vertrouwen.services.carry_out_step import carry_out_step, why_not
 from vertrouwen.services.edit_case import change_state, close_case, reopen_case
-from vertrouwen.services.edit_people import add_party
+from vertrouwen.services.edit_people import add_party, change_party
 from vertrouwen.services.plan_step import move_step, plan_step, stop_step
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.record_consent import withdraw_consent
+from vertrouwen.services.write_note import write_note
 
 LONG = "De melder is niet bereikbaar en er dreigt acuut gevaar voor een ander."
 
@@ -294,3 +304,53 @@ def test_file_keeping_stands_first_among_the_permissions(
         (TALK.kind, Standing.NEVER_ASKED),
     ]
     assert permissions[2].pending_steps == (step,)
+
+
+def test_reopening_a_case_revives_no_consent(
+    practice: Practice, case_id: CaseId, clock: Clock
+) -> None:
+    said(practice, case_id, TALK, Answer.GIVEN)
+    close_case(practice, case_id, "afgerond", "opgelost", "ja", MONDAY)
+    clock.pass_days(2)
+    reopen_case(practice, case_id)
+    step = planned(practice, case_id)
+    today = practice.today()
+    refusal = why_not(practice, step, today)
+    assert refusal is not None
+    assert refusal.standing is Standing.EXPIRED
+    with pytest.raises(DomainError, match="step_without_ground"):
+        carry_out_step(practice, step, today)
+    with pytest.raises(DomainError, match="no_consent_to_keep_a_file"):
+        write_note(practice, case_id, NoteKind.FILE, "Na de heropening.")
+    assert not read_case(practice, case_id).keeps_file
+    said(practice, case_id, TALK, Answer.GIVEN, today)
+    carry_out_step(practice, step, today)
+
+
+def test_a_consent_with_an_end_of_its_own_outlives_the_closing(
+    practice: Practice, case_id: CaseId, clock: Clock
+) -> None:
+    said(practice, case_id, TALK, Answer.GIVEN, valid_until=MONDAY + timedelta(days=30))
+    close_case(practice, case_id, "afgerond", "opgelost", "ja", MONDAY)
+    clock.pass_days(2)
+    reopen_case(practice, case_id)
+    assert why_not(practice, planned(practice, case_id), practice.today()) is None
+
+
+def test_the_person_consent_speaks_of_is_not_exchanged(practice: Practice, case_id: CaseId) -> None:
+    party = add_party(practice, case_id, "collega", "P.").subject_id
+    assert party is not None
+    act = Act(kind="gesprek_aangeklaagde", recipient="aangeklaagde", party=PartyId(party))
+    change_party(practice, PartyId(party), "collega", "Q.")
+    said(practice, case_id, act, Answer.GIVEN)
+    with pytest.raises(DomainError) as refused:
+        change_party(practice, PartyId(party), "collega", "de directeur")
+    assert (refused.value.code, refused.value.field) == ("party_is_spoken_of", "alias")
+    change_party(practice, PartyId(party), "collega", "Q.", name="Piet Pennestreek")
+
+
+def test_advice_goes_to_none_of_the_other_people(practice: Practice, case_id: CaseId) -> None:
+    party = add_party(practice, case_id, "collega", "P.").subject_id
+    assert party is not None
+    with pytest.raises(DomainError, match="recipient_does_not_fit"):
+        plan_step(practice, case_id, Act(kind="advies", recipient="melder", party=PartyId(party)))

@@ -50,13 +50,16 @@ def kind_from(entry: Code) -> StepKind:
 def require_fitting_recipient(act: Act, kind: StepKind) -> None:
     """Refuse a kind of step that is free of consent together with a recipient who is somebody else.
 
-    Without this rule a talk with a manager could pass under the name of advice.
+    Without this rule a talk with a manager could pass under the name of advice; nor does a step
+    that reaches nobody else name one of the other people of the case.
 
     Raises:
         DomainError: `recipient_does_not_fit`.
     """
     reaches_reporter_only = not kind.needs_consent or kind.code == CONTACT_AT_WORK
-    if reaches_reporter_only != (act.recipient in NOBODY_ELSE):
+    if reaches_reporter_only != (act.recipient in NOBODY_ELSE) or (
+        reaches_reporter_only and act.party is not None
+    ):
         raise DomainError("recipient_does_not_fit", field="recipient")
 
 
@@ -104,7 +107,8 @@ def gate(
         words: all consent records of the step's case.
         breaches: all recorded breaches of confidentiality of the step's case.
     """
-    if not kind.needs_consent and step.act.recipient in NOBODY_ELSE:
+    reaches_nobody_else = step.act.recipient in NOBODY_ELSE and step.act.party is None
+    if not kind.needs_consent and reaches_nobody_else:
         return Ground()
     mine = [w for w in words if w.case_id == step.case_id]
     consent = covering(mine, step.act, day, kind.form)

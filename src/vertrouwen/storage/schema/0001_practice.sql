@@ -233,7 +233,8 @@ CREATE TABLE step (
     -- A kind that needs no consent reaches nobody but the reporter: no way round through its name.
     CHECK ((recipient IN ('melder', 'niemand'))
            = (kind IN ('advies', 'doorverwijzing_advies', 'zelf_aanspreken', 'anonieme_telling',
-                       'intervisie', 'contact_werk')))
+                       'intervisie', 'contact_werk'))),
+    CHECK (party_id IS NULL OR recipient NOT IN ('melder', 'niemand'))
 ) STRICT;
 CREATE INDEX step_of_case ON step (case_id, kind, recipient);
 CREATE INDEX step_planned ON step (planned_on) WHERE planned_on IS NOT NULL;
