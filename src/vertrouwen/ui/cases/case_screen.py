@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import shiboken6
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 
@@ -42,9 +38,12 @@ from vertrouwen.ui.cases.forms import (
     form_name,
     form_title,
     make_form,
+    saved_words,
 )
+from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.cases.people_card import PeopleCard
 from vertrouwen.ui.cases.regie import RegieCard
+from vertrouwen.ui.cases.side_cards import SideCards
 from vertrouwen.ui.cases.story import StoryView
 from vertrouwen.ui.cases.timeline import sections
 from vertrouwen.ui.cases.withdraw import WithdrawPanel
@@ -66,10 +65,6 @@ from vertrouwen.ui.widgets import (
 
 Act = tuple[str, str, Callable[[], None]]
 """Icon, words and deed of one item of a menu."""
-
-
-_LAID_OUT_MS, _SETTLED_MS = 10, 300
-"""When to look where a form that was opened came to stand, and when to stop following it."""
 
 
 class CaseScreen(Screen):
@@ -309,7 +304,7 @@ class CaseScreen(Screen):
         opened = self._open_with(name, None)
         if opened is not None:
             is_inline = opened.form is self.timeline.inline
-            self._bring_in_sight(self.timeline.item(opened.anchor) if is_inline else opened.form)
+            bring_in_sight(self.timeline.item(opened.anchor) if is_inline else opened.form)
             opened.form.focus_first()
 
     def _open_with(self, name: str, typed: dict[str, object] | None) -> Opened | None:
@@ -390,7 +385,7 @@ class CaseScreen(Screen):
         self._afterwards = ""
         self._return_to = self._opened.anchor if self._opened is not None else ""
         self.close_form()
-        self.shell.announce(_saved_words(name))
+        self.shell.announce(saved_words(name))
         if name == f"withdraw:{FILE_CONSENT.removeprefix('consent:')}":
             self._forget_names()
         if afterwards:
@@ -440,37 +435,6 @@ class CaseScreen(Screen):
 
     def _accept_offer(self) -> None:
         self.open_form(self._offered)
-
-    def _bring_in_sight(self, widget: QWidget) -> None:
-        """Scroll so that a form is seen as far as it fits, its top before all."""
-        area: QWidget | None = widget
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is None:
-            return
-        bar, viewport, content = area.verticalScrollBar(), area.viewport(), area.widget()
-
-        def scroll() -> None:
-            if content is None or not shiboken6.isValid(widget):
-                return
-            top = widget.mapTo(content, QPoint(0, 0)).y() - 8
-            bottom = top + widget.height() + 20
-            if top < bar.value() or bottom > bar.value() + viewport.height():
-                bar.setValue(top)
-
-        # The layout settles in a few turns of the event loop; the bar tells when it grew.
-        look = QTimer(bar)
-        look.setSingleShot(True)
-        look.setInterval(_LAID_OUT_MS)
-        look.timeout.connect(scroll)
-        following = bar.rangeChanged.connect(lambda _low, _high: look.start())
-        look.start()
-
-        def stop() -> None:
-            bar.rangeChanged.disconnect(following)
-            look.deleteLater()
-
-        QTimer.singleShot(_SETTLED_MS, bar, stop)
 
     # ------------------------------------------------------------ acts
 
@@ -569,42 +533,3 @@ class CaseScreen(Screen):
         self.menu.popup(corner - QPoint(self.menu.sizeHint().width(), 0))
         if acts:
             self.menu.setActiveAction(self.menu.actions()[0])
-
-
-class SideCards(QWidget):
-    """The cards beside the story: under each other, or beside each other when there is room."""
-
-    def __init__(self) -> None:
-        """Make the empty place."""
-        super().__init__()
-        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(16)
-
-    def add(self, *cards: QWidget) -> None:
-        """Put cards at the end; those given together stay under each other."""
-        column = Column(spacing=16)
-        for card in cards:
-            column.add(card)
-        column.add_stretch()
-        self._box.addWidget(column, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose a direction by the width."""
-        super().resizeEvent(event)
-        is_wide = self.width() >= 600
-        direction = QBoxLayout.Direction
-        wanted = direction.LeftToRight if is_wide else direction.TopToBottom
-        if self._box.direction() != wanted:
-            self._box.setDirection(wanted)
-
-
-def _saved_words(name: str) -> str:
-    first = name.partition(":")[0]
-    words = {
-        "consent": _("Vastgelegd wat de melder zei."),
-        "withdraw": _("Toestemming ingetrokken."),
-        "carry_out": _("Stap als uitgevoerd vastgelegd."),
-        "breach": _("Besluit vastgelegd. U kunt de stap nu uitvoeren."),
-    }
-    return words.get(first, _("Opgeslagen."))

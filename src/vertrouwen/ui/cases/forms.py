@@ -166,6 +166,18 @@ def form_title(name: str) -> str:
     return titles.get(first, _("een formulier"))
 
 
+def saved_words(name: str) -> str:
+    """Return what is announced after a form was saved."""
+    first = name.partition(":")[0]
+    words = {
+        "consent": _("Vastgelegd wat de melder zei."),
+        "withdraw": _("Toestemming ingetrokken."),
+        "carry_out": _("Stap als uitgevoerd vastgelegd."),
+        "breach": _("Besluit vastgelegd. U kunt de stap nu uitvoeren."),
+    }
+    return words.get(first, _("Opgeslagen."))
+
+
 def _act(text: str) -> Act | None:
     if text == "file":
         return FILE_KEEPING
