@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from vertrouwen.services.drafts import drafts, load_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.preferences import load_preferences
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui import app as app_module
@@ -72,6 +73,20 @@ def test_without_a_vault_the_first_start_begins_and_writes_nothing(
     assert app.begin()
     assert isinstance(app.window, FirstStartWindow)
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_language_chosen_at_the_first_start_is_written_once_there_is_a_vault(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    app.show_first_start()
+    assert isinstance(app.window, FirstStartWindow)
+    app.window.language_chosen.emit("en")
+    assert load_preferences(tmp_path / "data").language == "nl"
+    assert isinstance(app.window, FirstStartWindow)
+    assert app.window.accessibleName() != "Eerste start van Vertrouwen"
+    opened = access.unlock_with_device(threading.Event())
+    app.window.created.emit(opened)
+    assert load_preferences(tmp_path / "data").language == "en"
 
 
 def test_an_unlocked_practice_shows_its_window(

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -212,6 +213,8 @@ class App(QObject):
 
     def _remember(self, opened: Opened) -> None:
         self._practice = opened.practice
+        # What was chosen before there was a vault may be written now.
+        self.keep_preferences(self.preferences)
 
     def _first_start_finished(self, screen: str) -> None:
         assert self._practice is not None
@@ -219,7 +222,7 @@ class App(QObject):
 
     def _choose_first_language(self, chosen: language.Language) -> None:
         language.use(chosen)
-        self.keep_preferences(Preferences(language=chosen), is_written=False)
+        self.keep_preferences(replace(self.preferences, language=chosen), is_written=False)
         self.show_first_start()
 
     def _show_unlock(self, error: Exception | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,23 +10,25 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
+from vertrouwen.bootstrap import vault_access
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
 from vertrouwen.ui.first_start.access_page import AccessPage, strength
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
-from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
+from vertrouwen.ui.first_start.sheet import SheetDialog, page_image, paint
 from vertrouwen.ui.first_start.welcome_page import WelcomePage
 from vertrouwen.ui.first_start.window import FirstStartWindow
 from vertrouwen.ui.tasks import Tasks
+from vertrouwen.vault import folder
 
 PATIENCE_MS = 20_000
 CODE = "K7MQ2-9XTDA-D5VJG-4WZ8R-HN3PV-Q6EB5-8RMCC-T2YCK"
@@ -217,17 +220,52 @@ def test_a_hanging_keyring_can_be_left(
     qtbot.waitUntil(lambda: page.passphrase_fields is not None, timeout=PATIENCE_MS)
 
 
-def test_a_failing_disk_keeps_the_page_and_says_so(
-    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks, access: VaultAccess
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [(errno.ENOSPC, "disk_full"), (errno.EROFS, "folder_read_only"), (errno.EIO, "disk_failing")],
+)
+def test_a_disk_in_trouble_keeps_the_page_says_so_and_leaves_nothing(
+    qtbot: QtBot,
+    window: FirstStartWindow,
+    tasks: Tasks,
+    access: VaultAccess,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: int,
+    code: str,
 ) -> None:
     page = go_to_code(qtbot, window, tasks)
     type_back(page)
-    access.folder.parent.write_text("a file where the folder should be", encoding="ascii")
+
+    def fail(*_arguments: object) -> None:
+        raise OSError(trouble, "as the disk says it")
+
+    monkeypatch.setattr(folder, "write_ballast", fail)
     window.frame.next_button.click()
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     assert window.frame.page is page
-    assert page.banner.text()
+    assert page.banner.text() == SENTENCES[code]({})
+    assert not access.exists
+    assert list(access.folder.parent.iterdir()) == []
     assert window.frame.next_button.isEnabled()
+
+
+def test_a_synced_folder_is_refused_by_name(
+    qtbot: QtBot,
+    tasks: Tasks,
+    clock: Callable[[], datetime],
+    tmp_path: Path,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    access = vault_access(tmp_path / "Dropbox" / "data")
+    window = FirstStartWindow(access, tasks, clock)
+    qtbot.addWidget(window)
+    window.show()
+    page = go_to_code(qtbot, window, tasks)
+    type_back(page)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert page.banner.text() == SENTENCES["folder_synced"]({"service": "Dropbox"})
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_the_sheet_is_shown_from_memory_and_only_while_the_code_is_shown(
@@ -243,9 +281,26 @@ def test_the_sheet_is_shown_from_memory_and_only_while_the_code_is_shown(
     qtbot.waitUntil(lambda: not window.findChildren(SheetDialog), timeout=PATIENCE_MS)
     page.panel.cover()
     page.panel.print_button.click()
+    page.print_wanted.emit()
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     assert not window.findChildren(SheetDialog)
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_sheet_reaches_the_printer_whole() -> None:
+    keys = NewKeys(code=CODE, vault_id=bytes(16))
+    paper = QImage(827, 1169, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    paint(emergency_sheet(keys, "nl", datetime(2026, 11, 22)), paper)
+    dark = [
+        (x, y)
+        for x in range(0, paper.width(), 3)
+        for y in range(0, paper.height(), 3)
+        if paper.pixelColor(x, y).lightness() < 100
+    ]
+    assert min(x for x, _y in dark) < 150
+    assert max(x for x, _y in dark) > 650
+    assert max(y for _x, y in dark) > 700
 
 
 def test_length_is_what_makes_a_passphrase() -> None:
