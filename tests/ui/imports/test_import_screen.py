@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 
 from vertrouwen.domain.errors import DomainError
+from vertrouwen.services.import_draft import begun
 from vertrouwen.services.import_registration import can_undo_import
 from vertrouwen.services.list_cases import CaseFilter, list_case_ids
 from vertrouwen.services.practice import Practice
@@ -79,7 +80,7 @@ def _reach(qtbot: QtBot, screen: ImportScreen, step: int, path: Path = WORKBOOK)
 
 def _until(qtbot: QtBot, screen: ImportScreen, step: int) -> None:
     qtbot.waitUntil(
-        lambda: screen.steps.current == step and screen._progress is None, timeout=20_000
+        lambda: screen.steps.current == step and not screen.work.is_running, timeout=20_000
     )
 
 
@@ -88,7 +89,7 @@ def test_a_registration_comes_in_step_by_step_and_goes_out_again(
 ) -> None:
     _reach(qtbot, screen, ROWS)
     assert _cases(practice) == 0
-    assert "Van 191 regels komen er 182 binnen." in _words(screen)
+    assert "In te lezen: 182 van 191 regels." in _words(screen)
     _press(screen, "182 zaken inlezen")
     _until(qtbot, screen, RESULT)
     assert _cases(practice) == 182
@@ -265,7 +266,7 @@ def test_stopping_while_it_is_stored_leaves_the_practice_as_it_was(
     _reach(qtbot, screen, ROWS, TABLE)
     head = practice.store.head()
     screen._import()
-    screen.panel.cancel_button.click()
+    screen.work.panel.cancel_button.click()
     qtbot.waitUntil(lambda: "gestopt" in screen.banner.text(), timeout=20_000)
     assert screen.steps.current == ROWS
     assert practice.store.head() == head
@@ -344,3 +345,43 @@ def test_arriving_again_after_an_import_begins_anew(qtbot: QtBot, screen: Import
     screen.open(Route("import"))
     assert screen.steps.current == CHOOSE
     qtbot.waitUntil(screen.choose.undo_button.isVisible)
+
+
+def test_what_was_answered_survives_a_lock(
+    qtbot: QtBot, screen: ImportScreen, shell: Shell, practice: Practice
+) -> None:
+    _reach(qtbot, screen, ROWS, TABLE)
+    blocked = screen.rows.review.matching("blocked")[0]
+    screen.rows.table.show_rows([blocked])
+    _control(screen.rows.panel, DateField).set_value(date(2025, 1, 14))
+    _press(screen.rows.panel, "Zo inlezen")
+    screen.leave()
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy)
+
+    after = ImportScreen(shell, practice)
+    qtbot.addWidget(after)
+    after.resize(1004, 760)
+    after.show()
+    after.open(Route("import"))
+    qtbot.waitUntil(lambda: after.choose.resume_button.isVisible())
+    after.choose.resume_button.click()
+    _until(qtbot, after, COLUMNS)
+    for step in (LABELS, ROWS):
+        after._step_forward()
+        _until(qtbot, after, step)
+    assert after.rows.review.fate(blocked) == "decided"
+    answer = after.rows.review.answers[key_of(after.rows.review.rows[blocked])]
+    assert dict(answer.changes) == {"day": date(2025, 1, 14)}
+    after._import()
+    _until(qtbot, after, RESULT)
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy)
+    assert begun(practice) is None
+
+
+def test_an_answer_is_kept_within_two_seconds(
+    qtbot: QtBot, screen: ImportScreen, practice: Practice
+) -> None:
+    _reach(qtbot, screen, LABELS, TABLE)
+    screen.labels.table.show_rows([0])
+    screen.labels.edited.emit()
+    qtbot.waitUntil(lambda: begun(practice) is not None, timeout=2000)

@@ -16,6 +16,7 @@ from vertrouwen.ui.widgets import (
     Card,
     Icon,
     Label,
+    LinkButton,
     PrimaryButton,
     ScrollColumn,
     WrapLabel,
@@ -83,14 +84,33 @@ class ChoosePage(ScrollColumn):
     Signals:
         chosen: path of the file.
         undo_clicked: the last import is to be undone.
+        resume_clicked: go on with the file that was begun.
+        forget_clicked: do not go on with it.
     """
 
     chosen = Signal(str)
     undo_clicked = Signal()
+    resume_clicked = Signal()
+    forget_clicked = Signal()
 
     def __init__(self) -> None:
         """Make the page."""
         super().__init__(spacing=16)
+        self._begun = Card(_("U was bezig met een registratie"))
+        self._begun_text = WrapLabel("")
+        self.resume_button = Button(_("Verder gaan"), icon="arrow-right")
+        self.resume_button.clicked.connect(self.resume_clicked)
+        forget = LinkButton(_("Niet verder gaan"), icon="x")
+        forget.clicked.connect(self.forget_clicked)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        acts.addWidget(self.resume_button)
+        acts.addWidget(forget)
+        acts.addStretch(1)
+        self._begun.add(self._begun_text)
+        self._begun.body.addLayout(acts)
+        self._begun.setVisible(False)
+        self.add(self._begun)
         self.drop = _DropPlace()
         self.drop.chosen.connect(self.chosen)
         self.drop.button.clicked.connect(self.choose)
@@ -116,6 +136,19 @@ class ChoosePage(ScrollColumn):
                     " zolang u daarna niets hebt gewijzigd."
                 ).format(cases=cases_count(rows))
             )
+
+    def show_begun(self, name: str | None, is_hidden: bool = False) -> None:
+        """Offer to go on with a file that was begun; None hides the offer.
+
+        Args:
+            is_hidden: its name is not shown (privacy mode).
+        """
+        self._begun.setVisible(name is not None)
+        if name is not None:
+            text = _("Uw antwoorden zijn bewaard. Er is nog niets ingelezen.")
+            if not is_hidden:
+                text = _("Bestand: {name}.").format(name=name) + " " + text
+            self._begun_text.setText(text)
 
     def choose(self) -> None:
         """Open the dialog to choose a file."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from vertrouwen.language import _
@@ -47,7 +47,13 @@ _SAMPLES = 3
 
 
 class ColumnsPage(ScrollColumn):
-    """Each header with what it is taken for, and a list to say otherwise."""
+    """Each header with what it is taken for, and a list to say otherwise.
+
+    Signals:
+        edited: something was answered.
+    """
+
+    edited = Signal()
 
     def __init__(self) -> None:
         """Make the empty page."""
@@ -141,6 +147,7 @@ class ColumnsPage(ScrollColumn):
         card = Card(_("Voor welke organisatie is deze registratie?"))
         self._client = NameField(clients)
         self._client.set_value(registration.answers.organisation)
+        self._client.edited.connect(self.edited)
         card.add(
             Field(
                 "organisation",
@@ -203,11 +210,12 @@ class ColumnsPage(ScrollColumn):
         self._show_status(header, is_own=False)
 
     def _chosen(self, header: str) -> None:
+        self.edited.emit()
         self._show_status(header, is_own=self._lists[header].value() != self._proposed[header])
         fields = Counter(c.value() for c in self._lists.values() if c.value() is not None)
         twice = [field_label(f) for f, n in fields.items() if n > 1 and f not in _SEVERAL]
         self._twice.set_text(
-            _("Meer dan een kolom staat op: {fields}. De eerste die is ingevuld, telt.").format(
+            _("Meer dan één kolom staat op: {fields}. De eerste die is ingevuld, telt.").format(
                 fields=", ".join(twice)
             )
             if twice

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
@@ -38,7 +39,13 @@ _KINDS = ("question", "typo", "unknown")
 
 
 class LabelsPage(QWidget):
-    """The words in doubt, the commonest first, and beside them the question about one."""
+    """The words in doubt, the commonest first, and beside them the question about one.
+
+    Signals:
+        edited: something was answered.
+    """
+
+    edited = Signal()
 
     def __init__(self, words: RowWords) -> None:
         """Make the empty page."""
@@ -241,12 +248,14 @@ class LabelsPage(QWidget):
             self._own.pop(key, None)
         else:
             self._own[key] = codes
+        self.edited.emit()
         self._back.setVisible(self._is_own(index))
         self._model.changed(index)
 
     def _forget(self, index: int) -> None:
         row = self._labels[index]
         self._own.pop((row.field, row.label), None)
+        self.edited.emit()
         self._model.changed(index)
         self._show(index)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from vertrouwen.language import _
+from vertrouwen.language import _, ngettext
 from vertrouwen.services.import_registration import RowDecision
 from vertrouwen.ui.imports.beside import Beside, is_narrow
 from vertrouwen.ui.imports.review import Review
@@ -26,9 +26,11 @@ class RowsPage(QWidget):
 
     Signals:
         counted: how many rows come in, after each decision.
+        edited: something was decided.
     """
 
     counted = Signal(int)
+    edited = Signal()
 
     def __init__(
         self, words: RowWords, today: Callable[[], date], is_hidden: Callable[[], bool]
@@ -128,13 +130,15 @@ class RowsPage(QWidget):
 
     def _summarise(self) -> None:
         counts = self._review.counts()
-        text = _("Van {total} komen er {n} binnen.").format(
+        text = _("In te lezen: {n} van {total}.").format(
             total=rows_count(counts["all"]), n=counts["in"]
         )
         if counts["blocked"]:
-            text += " " + _("{n} wachten op uw besluit en blijven anders weg.").format(
-                n=counts["blocked"]
-            )
+            text += " " + ngettext(
+                "{n} wacht op uw besluit en blijft anders weg.",
+                "{n} wachten op uw besluit en blijven anders weg.",
+                counts["blocked"],
+            ).format(n=counts["blocked"])
         self._summary.setText(text)
         self.counted.emit(counts["in"])
 
@@ -166,6 +170,7 @@ class RowsPage(QWidget):
         if index is None:
             return
         self._review.answer(index, answer)
+        self.edited.emit()
         self._model.changed(index)
         self._show_filter(self._wanted())
         self._summarise()

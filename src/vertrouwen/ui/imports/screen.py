@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.import_draft import Begun
 from vertrouwen.services.import_registration import (
     Answers,
     Decisions,
@@ -35,20 +36,17 @@ from vertrouwen.services.read_organisations import organisations
 from vertrouwen.ui.imports.choose_page import ChoosePage
 from vertrouwen.ui.imports.columns_page import ColumnsPage
 from vertrouwen.ui.imports.labels_page import LabelsPage
+from vertrouwen.ui.imports.long_work import LongWork, Told
 from vertrouwen.ui.imports.result_page import ResultPage, reasons
 from vertrouwen.ui.imports.review import Review, key_of
 from vertrouwen.ui.imports.rows_page import RowsPage
-from vertrouwen.ui.imports.steps_bar import StepsBar
+from vertrouwen.ui.imports.steps_bar import StepButtons, StepsBar
+from vertrouwen.ui.imports.unfinished import UnfinishedWork
 from vertrouwen.ui.imports.words import RowWords, consent_label
 from vertrouwen.ui.screen import Route, Screen, Shell
-from vertrouwen.ui.tasks import Progress
 from vertrouwen.ui.widgets import (
     Banner,
-    Button,
-    Column,
     PageHeader,
-    PrimaryButton,
-    ProgressPanel,
     confirm,
 )
 
@@ -77,7 +75,7 @@ class ImportScreen(Screen):
         self._registration: Registration | None = None
         self._clients: tuple[str, ...] = ()
         self._kept: dict[RowKey, RowDecision] = {}
-        self._progress: Progress | None = None
+        self._begun: Begun | None = None
         self._run_id: int | None = None
         words = RowWords(practice.vocabulary)
         header = PageHeader(_("Registratie inlezen"), back=_("Organisaties"))
@@ -94,18 +92,24 @@ class ImportScreen(Screen):
         self.labels = LabelsPage(words)
         self.rows = RowsPage(words, shell.today, lambda: shell.privacy.is_on)
         self.result = ResultPage()
-        self._busy = Column()
-        self.panel = ProgressPanel("")
-        self.panel.cancelled.connect(self._cancel)
-        self._busy.add(self.panel)
-        self._busy.add_stretch()
+        self.work = LongWork(shell.tasks)
+        self._unfinished = UnfinishedWork(shell.tasks, practice, self._state, self)
+        self._unfinished.found.connect(self._show_begun)
         self._stack = QStackedWidget()
-        for page in (self.choose, self.columns, self.labels, self.rows, self.result, self._busy):
+        for page in (self.choose, self.columns, self.labels, self.rows, self.result, self.work):
             self._stack.addWidget(page)
         self.page.addWidget(self._stack, 1)
-        self.page.addWidget(self._footer())
+        self._foot = StepButtons()
+        self._back, self._forward = self._foot.back, self._foot.forward
+        self._back.clicked.connect(self._step_back)
+        self._forward.clicked.connect(self._step_forward)
+        self.page.addWidget(self._foot)
         self.choose.chosen.connect(lambda path: self.read(Path(path)))
         self.choose.undo_clicked.connect(self._ask_undo)
+        self.choose.resume_clicked.connect(self._resume)
+        self.choose.forget_clicked.connect(self._unfinished.forget)
+        for page in (self.columns, self.labels, self.rows):
+            page.edited.connect(self._unfinished.keep_soon)
         self.rows.counted.connect(self._show_count)
         self.result.undo_clicked.connect(self._ask_undo)
         self.result.cases_clicked.connect(lambda: shell.navigator.go(Route("cases")))
@@ -119,15 +123,17 @@ class ImportScreen(Screen):
 
     def open(self, route: Route) -> None:
         """Begin anew after a finished import; otherwise go on where one was."""
-        if self.steps.current == RESULT and self._progress is None:
+        if self.steps.current == RESULT and not self.work.is_running:
             self.start()
         self.refresh()
 
     def refresh(self) -> None:
         """Find out whether the last import can still be undone."""
         self.run(lambda: can_undo_import(self._practice), self._show_undo)
-        if self.steps.current == ROWS:
+        if self.steps.current == ROWS and not self.work.is_running:
             self.rows.refresh()
+        if self._registration is None:
+            self._unfinished.look()
 
     def on_changed(self, change: object) -> None:
         """Look again whether the last import can be undone; the wizard itself stays."""
@@ -135,7 +141,7 @@ class ImportScreen(Screen):
 
     def primary_new(self) -> None:
         """Choose a file."""
-        if self._progress is None:
+        if not self.work.is_running:
             self.start()
             self.choose.choose()
 
@@ -152,39 +158,33 @@ class ImportScreen(Screen):
         self._registration, self._kept, self._run_id = None, {}, None
         self.banner.set_text("")
         self._go(CHOOSE)
+        self._unfinished.look()
         self.on_changed(None)
 
-    def read(self, path: Path) -> None:
-        """Read a file and go to its columns."""
-        practice = self._practice
+    def read(self, path: Path, unfinished: Begun | None = None) -> None:
+        """Read a file and go to its columns.
 
-        def job(told: Callable[[int, int], None]) -> _Read:
+        Args:
+            unfinished: what was answered about it before, to go on with.
+        """
+        practice = self._practice
+        kept = dict(unfinished.decisions) if unfinished is not None else {}
+
+        def job(told: Told) -> _Read:
             registration = preview(practice, path, told)
+            if unfinished is not None:
+                registration = with_mapping(practice, registration, unfinished.answers, told)
             names = tuple(row.name for row in organisations(practice))
             return _Read(registration=registration, clients=names)
 
         def done(found: _Read) -> None:
-            self._registration, self._clients, self._kept = found.registration, found.clients, {}
+            self._registration, self._clients, self._kept = found.registration, found.clients, kept
             self.columns.show_registration(found.registration, found.clients)
             self._go(COLUMNS)
 
         self._run_long(_("De registratie wordt gelezen"), job, done, back=CHOOSE)
 
     # Steps forward and back
-
-    def _footer(self) -> QWidget:
-        self._foot = QWidget()
-        row = QHBoxLayout(self._foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        self._back = Button(_("Vorige stap"), icon="chevron-left")
-        self._back.clicked.connect(self._step_back)
-        self._forward = PrimaryButton("", shortcut="Ctrl+Return")
-        self._forward.clicked.connect(self._step_forward)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        row.addWidget(self._forward)
-        return self._foot
 
     def _go(self, step: int) -> None:
         self.steps.set_current(step)
@@ -275,7 +275,7 @@ class ImportScreen(Screen):
         if registration is None:
             return
 
-        def job(told: Callable[[int, int], None]) -> Review:
+        def job(told: Told) -> Review:
             return Review(
                 registration.preview.rows,
                 duplicates_in_vault(self._practice, registration),
@@ -303,20 +303,23 @@ class ImportScreen(Screen):
         decisions = Decisions(rows=review.decisions(), consent_label=consent_label())
         self._kept = dict(review.answers)
 
-        def job(told: Callable[[int, int], None]) -> Imported:
-            return import_cases(
+        def job(told: Told) -> Imported:
+            found = registration.preview
+            stored = import_cases(
                 self._practice,
-                rows_to_import(registration.preview, decisions),
+                rows_to_import(found, decisions),
                 registration.signature,
                 registration.answers.to_json(),
                 told,
             )
+            return replace(stored, left_out=tuple(map(key_of, left_out(found, decisions))))
 
         def done(imported: Imported) -> None:
             self._run_id = imported.subject_id
-            missing = {key_of(row) for row in left_out(registration.preview, decisions)}
-            self.result.show_result(imported, reasons(review, missing))
+            self.result.show_result(imported, reasons(review, set(imported.left_out)))
             self._go(RESULT)
+            self._registration = None
+            self._unfinished.forget()
 
         self.steps.set_current(RESULT)
         self._run_long(_("De zaken worden opgeslagen"), job, done, back=ROWS)
@@ -358,51 +361,48 @@ class ImportScreen(Screen):
     # Long work
 
     def _run_long(
-        self,
-        words: str,
-        job: Callable[[Callable[[int, int], None]], T],
-        done: Callable[[T], None],
-        back: int,
+        self, words: str, job: Callable[[Told], T], done: Callable[[T], None], back: int
     ) -> None:
-        """Run a job with a bar and a way to stop; after a stop or a failure go back to a step."""
-        self.banner.set_text("")
-        self.panel.set_text(words)
-        self.panel.set_progress(0, 0)
-        self._stack.setCurrentWidget(self._busy)
-        self._foot.setVisible(False)
-        self.panel.cancel_button.setFocus()
-
-        def told_job(progress: Progress) -> T:
-            def told(count: int, total: int) -> None:
-                progress.report(count, total)
-                progress.check()
-
-            return job(told)
-
-        def finished(result: T) -> None:
-            self._progress = None
-            done(result)
+        """Run a job in place of the page; after a stop or a failure go back to a step."""
 
         def failed(error: Exception) -> None:
-            self._progress = None
             self._go(back)
             self.banner.set_text(sentence(error), tone="brick")
             self.shell.announce(self.banner.text())
 
         def stopped() -> None:
-            self._progress = None
             self._go(back)
             self.banner.set_text(_("U bent gestopt. Er is niets opgeslagen."), tone="accent")
 
-        self._progress = self.shell.tasks.run_long(
-            told_job,
-            finished,
-            failed,
-            owner=self,
-            progress=self.panel.set_progress,
-            on_cancel=stopped,
-        )
+        self.banner.set_text("")
+        self._stack.setCurrentWidget(self.work)
+        self._foot.setVisible(False)
+        self.work.start(words, job, done, failed, stopped)
 
-    def _cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
+    # Unfinished work
+
+    def leave(self) -> None:
+        """Keep what was answered a moment ago."""
+        self._unfinished.keep_now()
+
+    def _state(self) -> Begun | None:
+        registration, step = self._registration, self.steps.current
+        if registration is None or self.work.is_running:
+            return None
+        answers = registration.answers
+        if step == COLUMNS:
+            answers = self.columns.answers()
+        elif step == LABELS:
+            answers = self.labels.answers()
+        decisions = self.rows.review.answers if step == ROWS else self._kept
+        return Begun(path=registration.path, answers=answers, decisions=dict(decisions))
+
+    def _show_begun(self, unfinished: Begun | None) -> None:
+        self._begun = unfinished
+        name = unfinished.path.name if unfinished is not None else None
+        self.choose.show_begun(name, is_hidden=self.shell.privacy.is_on)
+
+    def _resume(self) -> None:
+        """Read the file of the draft again, with everything that was answered."""
+        if self._begun is not None:
+            self.read(self._begun.path, self._begun)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
+from vertrouwen.ui.widgets import Button, PrimaryButton
 
 
 class StepsBar(QWidget):
@@ -79,3 +80,19 @@ class StepsBar(QWidget):
                 painter.setPen(QPen(color("line2"), 1))
                 painter.drawLine(right + px(8), middle, right + gap - px(8), middle)
             left = right + gap
+
+
+class StepButtons(QWidget):
+    """One step back, and one forward."""
+
+    def __init__(self) -> None:
+        """Make the two buttons; the wizard gives the second its words."""
+        super().__init__()
+        self.back = Button(_("Vorige stap"), icon="chevron-left")
+        self.forward = PrimaryButton("", shortcut="Ctrl+Return")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.forward)
