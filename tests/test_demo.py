@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KeyringOnDemand
-from vertrouwen import demo, language
+from vertrouwen import language
 from vertrouwen.demo.story import FORMATS, MARK, FolderNotOursError, Story
 from vertrouwen.language.sentences_domain import SENTENCES
 from vertrouwen.services.read_case import read_case
@@ -83,23 +83,3 @@ def test_a_folder_no_demo_made_is_left_alone(tmp_path: Path) -> None:
         told(tmp_path)
     assert (tmp_path / "practice" / "vault.db").read_bytes() == b"somebody's practice"
     assert not (tmp_path / "practice" / MARK).exists()
-
-
-@pytest.mark.parametrize(
-    ("variables", "spoken"),
-    [
-        ({"LC_ALL": "nl_BE.UTF-8"}, "nl"),
-        ({"LANG": "nl_NL"}, "nl"),
-        ({"LANG": "C.UTF-8"}, "nl"),
-        ({"LC_ALL": "en_GB.UTF-8", "LANG": "nl_NL"}, "en"),
-        ({}, "nl"),
-    ],
-)
-def test_the_demo_speaks_english_in_an_english_locale_and_dutch_elsewhere(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], spoken: str
-) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert demo._locale_language() == spoken

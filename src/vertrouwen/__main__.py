@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from vertrouwen import cli
+from vertrouwen import cli, language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
+    language.use(language.of_the_locale())
     options = cli.parse(arguments)
     if options.command == "demo":
         from vertrouwen.demo import demo

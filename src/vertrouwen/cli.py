@@ -31,30 +31,38 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         of the practice, or None for the adviser's own) and the command's own arguments.
     """
     parser = argparse.ArgumentParser(
-        prog="vertrouwen", description="De praktijk van een vertrouwenspersoon, versleuteld."
+        prog="vertrouwen", description=_("De praktijk van een vertrouwenspersoon, versleuteld.")
     )
     parser.add_argument(
-        "--data", type=Path, metavar="MAP", help="map van de praktijk, in plaats van de eigen map"
+        "--data",
+        type=Path,
+        metavar=_("MAP"),
+        help=_("map van de praktijk, in plaats van de eigen map"),
     )
     # Set by the program itself when it locks and starts again at the unlock window.
     parser.add_argument("--locked-at", default="", help=argparse.SUPPRESS)
     parser.set_defaults(command="run")
-    commands = parser.add_subparsers(dest="command", metavar="OPDRACHT", required=False)
-    commands.add_parser("run", help="open de eigen praktijk (wordt ook zonder opdracht gedaan)")
-    demo = commands.add_parser("demo", help="maak een verzonnen praktijk en haar jaarverslagen")
-    demo.add_argument("folder", type=Path, metavar="MAP")
-    demo.add_argument("--screenshots", action="store_true", help="schermen als plaatjes bewaren")
-    commands.add_parser("self-test", help="doe een proef met kluis, sleutelbos en verslag")
+    commands = parser.add_subparsers(dest="command", metavar=_("OPDRACHT"), required=False)
+    commands.add_parser("run", help=_("open de eigen praktijk (wordt ook zonder opdracht gedaan)"))
+    demo = commands.add_parser("demo", help=_("maak een verzonnen praktijk en haar jaarverslagen"))
+    demo.add_argument("folder", type=Path, metavar=_("MAP"))
+    demo.add_argument("--screenshots", action="store_true", help=_("schermen als plaatjes bewaren"))
+    commands.add_parser("self-test", help=_("doe een proef met kluis, sleutelbos en verslag"))
     reading = commands.add_parser(
-        "read-registration", help="laat zien wat een registratie zou worden; bewaart niets"
-    )
-    reading.add_argument("file", type=Path, metavar="BESTAND", help="een .xlsx- of .csv-bestand")
-    reading.add_argument("--json", action="store_true", help="alles als JSON, om na te rekenen")
-    reading.add_argument(
-        "--sheet", action="append", default=[], metavar="BLAD", help="lees alleen dit blad"
+        "read-registration", help=_("laat zien wat een registratie zou worden; bewaart niets")
     )
     reading.add_argument(
-        "--today", type=date.fromisoformat, metavar="DATUM", help="reken met deze dag (jjjj-mm-dd)"
+        "file", type=Path, metavar=_("BESTAND"), help=_("een .xlsx- of .csv-bestand")
+    )
+    reading.add_argument("--json", action="store_true", help=_("alles als JSON, om na te rekenen"))
+    reading.add_argument(
+        "--sheet", action="append", default=[], metavar=_("BLAD"), help=_("lees alleen dit blad")
+    )
+    reading.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar=_("DATUM"),
+        help=_("reken met deze dag (jjjj-mm-dd)"),
     )
     options = parser.parse_args(arguments)
     options.command = options.command or "run"

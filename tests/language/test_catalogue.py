@@ -18,7 +18,7 @@ import vertrouwen
 from vertrouwen import language, resources
 
 SOURCE = Path(vertrouwen.__file__).parent
-CALLS = {"_": 1, "ngettext": 2}
+CALLS = {"_": 1, "ngettext": 2, "pgettext": 2}
 TABLES = [
     *sorted(resources.path("vocabulary").glob("*.toml")),
     resources.path("report/tables.toml"),
@@ -154,3 +154,23 @@ def test_a_paper_speaks_its_own_language() -> None:
         assert language.current() == "nl"
     finally:
         language.use(before)
+
+
+@pytest.mark.parametrize(
+    ("variables", "spoken"),
+    [
+        ({"LC_ALL": "nl_BE.UTF-8"}, "nl"),
+        ({"LANG": "nl_NL"}, "nl"),
+        ({"LANG": "C.UTF-8"}, "nl"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "nl_NL"}, "en"),
+        ({}, "nl"),
+    ],
+)
+def test_a_terminal_is_answered_in_english_in_an_english_locale_and_in_dutch_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], spoken: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert language.of_the_locale() == spoken

@@ -24,7 +24,7 @@ def demo(folder: Path, screenshots: bool = False) -> int:
     """
     from vertrouwen.demo.story import FolderNotOursError, Story
 
-    language.use(_locale_language())
+    language.use(language.of_the_locale())
     has_screen = sys.platform in {"win32", "darwin"} or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
@@ -67,11 +67,3 @@ def demo(folder: Path, screenshots: bool = False) -> int:
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
-
-
-def _locale_language() -> language.Language:
-    """Return English in an English locale, and Dutch elsewhere."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "en" if value.lower().startswith("en") else "nl"
-    return "nl"

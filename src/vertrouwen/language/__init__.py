@@ -8,6 +8,7 @@ what happened, what is safe and what to do.
 from __future__ import annotations
 
 import gettext
+import os
 from typing import Literal
 
 from vertrouwen import resources
@@ -33,6 +34,14 @@ def use(language: Language) -> None:
     global _current
     translations(language)
     _current = language
+
+
+def of_the_locale() -> Language:
+    """Return what a terminal is answered in: English in an English locale, Dutch elsewhere."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "nl"
+    return "nl"
 
 
 def current() -> Language:

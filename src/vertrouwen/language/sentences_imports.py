@@ -97,10 +97,6 @@ REFUSALS: dict[str, Callable[[Params], str]] = {
         "Het bestand is niet te openen. Controleer of het nog bestaat en of u het mag lezen. Er "
         "is niets ingelezen."
     ),
-    "blad_onbekend": lambda p: _(
-        "Dit bestand heeft geen blad met de naam {sheet}. Er is niets ingelezen."
-    ).format(sheet=p["sheet"]),
-    "afgebroken": lambda p: _("Het inlezen is gestopt. Er is niets ingelezen."),
 }
 
 WARNINGS: dict[str, Callable[[Params], str]] = {
