@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from vertrouwen.language import _, ngettext
+from vertrouwen.language import _, grouped, ngettext
 
 Params = Mapping[str, object]
 
@@ -92,7 +92,7 @@ REFUSALS: dict[str, Callable[[Params], str]] = {
     "te_veel_regels": lambda p: _(
         "Het bestand heeft te veel regels: de bovengrens is {limit} regels per bestand. Verdeel "
         "uw registratie, bijvoorbeeld per jaar. Er is niets ingelezen."
-    ).format(limit=f"{cast(int, p['limit']):,}".replace(",", ".")),
+    ).format(limit=grouped(cast(int, p["limit"]))),
     "niet_te_openen": lambda p: _(
         "Het bestand is niet te openen. Controleer of het nog bestaat en of u het mag lezen. Er "
         "is niets ingelezen."
