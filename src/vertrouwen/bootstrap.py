@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vertrouwen.services.vault_access import VaultAccess
 
@@ -70,6 +72,7 @@ def run(data: Path | None, locked_at: str = "") -> int:
         data: folder of the practice; None is the adviser's own.
         locked_at: time of day at which the program locked itself, if it did.
     """
+    _spare_search_for_features()
     from vertrouwen.ui.app import App
 
     folder = data.absolute() if data is not None else own_folder()
@@ -82,3 +85,16 @@ def run(data: Path | None, locked_at: str = "") -> int:
         locked_at=locked_at,
     )
     return app.run()
+
+
+def _spare_search_for_features() -> None:
+    """Keep PySide from reading the source of every module that is imported after it.
+
+    It looks there for the `from __feature__ import` that renames Qt's methods; this program has
+    none, and the search is a tenth of its start. Without this it starts all the same.
+    """
+    import_module("PySide6.QtCore")
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        # Every module counts as one that uses PySide without any feature, as our own ones do.
+        feature._mod_uses_pyside = lambda _module: True
