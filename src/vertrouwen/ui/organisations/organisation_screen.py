@@ -59,6 +59,7 @@ class OrganisationScreen(Screen):
         self._columns = TwoColumns(self._main, self._side, side_first=False)
         self.page.addWidget(self._columns, 1)
         self._form: FormPanel | None = None
+        shell.privacy.changed.connect(self._privacy_changed)
 
     def title(self) -> str:
         """Return the name of the place, never that of the client."""
@@ -84,6 +85,9 @@ class OrganisationScreen(Screen):
         """Open the form for a new contact with somebody of this client."""
         self.shell.navigator.go(Route("new_contact", extra={"organisation": self._id}))
 
+    def _privacy_changed(self, _is_on: bool) -> None:
+        self.refresh()
+
     def _open_report(self) -> None:
         if self._id is not None:
             self.shell.navigator.go(Route("report", self._id))
@@ -108,9 +112,9 @@ class OrganisationScreen(Screen):
                 0,
                 (
                     "users",
-                    _("{n} medewerkers ({year})").format(
-                        n=grouped(latest.employees), year=latest.year
-                    ),
+                    ngettext(
+                        "{n} medewerker ({year})", "{n} medewerkers ({year})", latest.employees
+                    ).format(n=grouped(latest.employees), year=latest.year),
                 ),
             )
         if not view.organisation.is_active:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Unit, UnitId
@@ -49,7 +50,7 @@ class UnitsCard(Card):
             self._row(
                 unit.name if unit.is_active else _("{name} (vervallen)").format(name=unit.name),
                 counts.get(unit.id),
-                lambda u=unit: self._open_unit(u),
+                partial(self._open_unit, unit),
             )
             for unit in view.units
         ]
@@ -110,7 +111,7 @@ class UnitsCard(Card):
             }
         )
         if unit is not None:
-            ends = Button(_("Vervallen") if unit.is_active else _("Weer in gebruik"))
+            ends = Button(_("Laten vervallen") if unit.is_active else _("Weer in gebruik"))
             ends.clicked.connect(
                 lambda: self._run(
                     lambda: change_unit(self._practice, replace(unit, is_active=not unit.is_active))

@@ -40,9 +40,9 @@ class TodayScreen(Screen):
         super().__init__(shell)
         self._practice = practice
         self._header = PageHeader(_("Vandaag"))
-        new = PrimaryButton(_("Nieuw contact"), icon="plus", shortcut="Ctrl+N")
-        new.clicked.connect(self.primary_new)
-        self._header.add_action(new)
+        self._new = PrimaryButton(_("Nieuw contact"), icon="plus", shortcut="Ctrl+N")
+        self._new.clicked.connect(self.primary_new)
+        self._header.add_action(self._new)
         self.page.addWidget(self._header)
         self._main = Column(spacing=20)
         self._side = Column(spacing=16)
@@ -73,6 +73,7 @@ class TodayScreen(Screen):
         today = self.shell.today()
         date_line = long_date(today)
         self._header.set_meta(date_line[:1].upper() + date_line[1:])
+        self._new.set_primary(overview.organisations > 0)
         self._main.clear()
         self._side.clear()
         self._show_due(overview)
@@ -97,7 +98,7 @@ class TodayScreen(Screen):
         if overview.organisations == 0:
             empty = EmptyState(
                 "building",
-                _("Begin met uw eerste opdrachtgever"),
+                _("Begin met uw eerste organisatie"),
                 _("Daarna kunt u contacten vastleggen en uw bestaande registratie inlezen."),
                 action=_("Organisatie toevoegen"),
                 link=_("Registratie inlezen"),
@@ -180,7 +181,10 @@ class TodayScreen(Screen):
         card = Card(_("Privacystand staat aan"), tone="sunken")
         card.add(
             WrapLabel(
-                _("Namen en organisaties zijn verborgen. Handig in de trein of bij een klant."),
+                _(
+                    "Namen en organisaties zijn verborgen. Handig in de trein of bij een"
+                    " opdrachtgever."
+                ),
                 role="secondary",
             )
         )

@@ -1,0 +1,111 @@
+"""Today shows what is due in order, and keeps quiet what privacy hides."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from tests.conftest import MONDAY, Clock
+
+from vertrouwen.domain.consent import Act
+from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.domain.people import Identity
+from vertrouwen.services.edit_case import change_state
+from vertrouwen.services.open_case import NewCase, open_case
+from vertrouwen.services.plan_step import plan_step
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.record_contact import plan_contact
+from vertrouwen.ui.screen import Route, Shell
+from vertrouwen.ui.today.today_screen import TodayScreen
+from vertrouwen.ui.widgets import EmptyState, ListRow
+
+
+def words(widget: QWidget) -> str:
+    """Return all visible text, in order."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.text())
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, shell: Shell, practice: Practice) -> TodayScreen:
+    made = TodayScreen(shell, practice)
+    qtbot.addWidget(made)
+    return made
+
+
+def shown(qtbot: QtBot, screen: TodayScreen, kind: type[QWidget] = ListRow) -> list[QWidget]:
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(kind)))
+    return list(screen.findChildren(kind))
+
+
+def a_case(practice: Practice, client: OrganisationId) -> int:
+    change = open_case(
+        practice,
+        NewCase(
+            organisation_id=client,
+            unit_id=None,
+            opened_on=MONDAY,
+            kind="melding",
+            channel="email",
+            identity=Identity.ALIAS,
+            alias="M.",
+            consent_to_keep_file=None,
+            minutes=None,
+        ),
+    )
+    assert change.case_id is not None
+    return change.case_id
+
+
+def test_an_empty_practice_begins_with_the_first_client(qtbot: QtBot, screen: TodayScreen) -> None:
+    (empty,) = shown(qtbot, screen, EmptyState)
+    empty.action_clicked.emit()  # type: ignore[attr-defined]
+    assert screen.shell.navigator.visited == [Route("organisations", extra={"new": True})]
+
+
+def test_a_planned_step_without_consent_says_that_it_waits(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    case = a_case(practice, client)
+    plan_step(practice, case, Act(kind="overleg_hr", recipient="hr"), MONDAY)
+    shown(qtbot, screen)
+    assert "wacht op toestemming" in words(screen)
+
+
+def test_what_is_overdue_comes_first(
+    qtbot: QtBot,
+    screen: TodayScreen,
+    practice: Practice,
+    client: OrganisationId,
+    clock: Clock,
+) -> None:
+    case = a_case(practice, client)
+    plan_contact(practice, case, "gesprek", "video", MONDAY, None)
+    clock.pass_days(1)
+    plan_contact(practice, case, "gesprek", "video", practice.today(), None)
+    shown(qtbot, screen)
+    text = words(screen)
+    assert text.index("Te laat") < text.index("Morgen")
+    assert "1 dag te laat" in text
+
+
+def test_privacy_hides_what_a_case_waits_for(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    case = a_case(practice, client)
+    change_state(practice, case, "wacht_op_melder", "denkt na over een brief")
+    shown(qtbot, screen)
+    assert "denkt na over een brief" in words(screen)
+    screen.shell.privacy.set_on(True)
+    qtbot.waitUntil(lambda: "Privacystand staat aan" in words(screen))
+    assert "denkt na over een brief" not in words(screen)
+
+
+def test_a_row_leads_to_its_case(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    case = a_case(practice, client)
+    plan_contact(practice, case, "gesprek", "video", MONDAY, None)
+    rows = shown(qtbot, screen)
+    rows[0].activated.emit()  # type: ignore[attr-defined]
+    assert screen.shell.navigator.visited[-1] == Route("case", case)
