@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.practice import Practice
 from vertrouwen.storage import drafts as rows
 
 
-def save_draft(practice: Practice, key: str, body: dict[str, Any]) -> Change:
-    """Keep a draft in place of the one before.
+def save_draft(practice: Practice, key: str, body: dict[str, Any]) -> None:
+    """Keep a draft in place of the one before; nothing a screen shows changes by it.
 
     Args:
         key: names the form, such as "note:12".
@@ -17,7 +17,6 @@ def save_draft(practice: Practice, key: str, body: dict[str, Any]) -> Change:
     """
     with practice.store.operation("save_draft", subject="draft") as tx:
         rows.save(tx, key, body)
-    return Change(operation="save_draft")
 
 
 def load_draft(practice: Practice, key: str) -> dict[str, Any] | None:
@@ -25,12 +24,11 @@ def load_draft(practice: Practice, key: str) -> dict[str, Any] | None:
     return rows.load(practice.store, key)
 
 
-def drop_draft(practice: Practice, key: str) -> Change:
+def drop_draft(practice: Practice, key: str) -> None:
     """Take a draft away."""
     if rows.load(practice.store, key) is not None:
         with practice.store.operation("drop_draft", subject="draft") as tx:
             rows.drop(tx, key)
-    return Change(operation="drop_draft")
 
 
 def drafts(practice: Practice) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from vertrouwen.services.drafts import drop_draft, load_draft, save_draft
 from vertrouwen.services.import_registration import Answers, RowDecision, RowKey
-from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.practice import Practice
 
 _KEY = "import"
 
@@ -29,7 +29,7 @@ class Begun:
     decisions: Mapping[RowKey, RowDecision]
 
 
-def keep_begun(practice: Practice, unfinished: Begun) -> Change:
+def keep_begun(practice: Practice, unfinished: Begun) -> None:
     """Keep unfinished work in place of what was kept before."""
     rows = [
         [*key, answer.keep, {name: _plain(value) for name, value in answer.changes.items()}]
@@ -37,7 +37,7 @@ def keep_begun(practice: Practice, unfinished: Begun) -> Change:
     ]
     answers = unfinished.answers.to_json()
     body = {"path": str(unfinished.path), "answers": answers, "rows": rows}
-    return save_draft(practice, _KEY, body)
+    save_draft(practice, _KEY, body)
 
 
 def begun(practice: Practice) -> Begun | None:
@@ -59,9 +59,9 @@ def begun(practice: Practice) -> Begun | None:
         return None
 
 
-def forget_begun(practice: Practice) -> Change:
+def forget_begun(practice: Practice) -> None:
     """Keep nothing of the unfinished work."""
-    return drop_draft(practice, _KEY)
+    drop_draft(practice, _KEY)
 
 
 def _plain(value: object) -> object:

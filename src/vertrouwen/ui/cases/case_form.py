@@ -119,10 +119,10 @@ class CaseForm(FormPanel):
             return
         practice, key = self._practice, self.draft_key
         if fields == self._untouched:
-            self._shell.tasks.run(lambda: _quietly(drop_draft, practice, key))
+            self._shell.tasks.run(lambda: drop_draft(practice, key))
             return
         body = {"fields": fields, "when": f"{practice.now():%d-%m-%Y %H:%M}"}
-        self._shell.tasks.run(lambda: _quietly(save_draft, practice, key, body))
+        self._shell.tasks.run(lambda: save_draft(practice, key, body))
 
     # ------------------------------------------------------------ sending
 
@@ -149,7 +149,7 @@ class CaseForm(FormPanel):
         self._is_saved = True
         self._settle()
         practice, key = self._practice, self.draft_key
-        self._shell.tasks.run(lambda: _quietly(drop_draft, practice, key))
+        self._shell.tasks.run(lambda: drop_draft(practice, key))
         self.saved.emit(change)
 
     def _failed(self, problem: Exception) -> None:
@@ -202,8 +202,3 @@ class CaseForm(FormPanel):
         if field.isVisibleTo(self) and not field.value():
             return {UNDERSTOOD: _("Bespreek dit eerst en vink het aan.")}
         return {}
-
-
-def _quietly(verb: Callable[..., Change], *words: Any) -> None:
-    """Keep a draft without telling the screens: nothing they show has changed."""
-    verb(*words)

@@ -55,7 +55,6 @@ class Banner(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         self._title = Label(title, "strong", theme().tone_token(tone))
-        self._title.setVisible(bool(title))
         self._text = WrapLabel(text, "body", "ink")
         words.addWidget(self._title)
         words.addWidget(self._text)
@@ -65,7 +64,11 @@ class Banner(QFrame):
             link = LinkButton(action)
             link.clicked.connect(self.action_clicked)
             box.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        self.setVisible(bool(text))
+        # Only ever hidden here: a widget shown before it has a parent is a window of its own.
+        if not title:
+            self._title.hide()
+        if not text:
+            self.hide()
 
     def text(self) -> str:
         """Return the sentence in force."""

@@ -58,6 +58,8 @@ class WrapLabel(Label):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._measured = ("", "")
+        self._heights: dict[int, int] = {}
 
     def hasHeightForWidth(self) -> bool:
         """Tell layouts that the height follows from the width."""
@@ -65,7 +67,13 @@ class WrapLabel(Label):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the text broken at this width."""
-        return self._lay_out(width)[1]
+        # Nested layouts ask for the same width dozens of times.
+        measured = (self.text(), self.font().key())
+        if measured != self._measured:
+            self._measured, self._heights = measured, {}
+        if width not in self._heights:
+            self._heights[width] = self._lay_out(width)[1]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the size at the longest allowed line."""
