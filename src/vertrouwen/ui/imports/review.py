@@ -13,9 +13,10 @@ Fate = Literal["blocked", "twin", "skipped", "decided", "open", "notice", "fine"
 """Blocked and twin rows stay out until the adviser says otherwise; skipped ones by choice."""
 
 _FILTERS: Mapping[str, frozenset[Fate]] = {
-    "decide": frozenset({"blocked", "twin", "open"}),
+    "decide": frozenset({"blocked", "open"}),
     "blocked": frozenset({"blocked"}),
     "notice": frozenset({"notice"}),
+    "twin": frozenset({"twin"}),
     "out": frozenset({"blocked", "twin", "skipped"}),
 }
 _DOUBLE_CODES = frozenset({"dubbel", "mogelijk_dubbel", "nummer_dubbel"})
@@ -68,7 +69,7 @@ class Review:
         self._fates[index] = self._fate_of(row)
 
     def matching(self, wanted: str) -> Sequence[int]:
-        """Return the rows of a filter: all, decide, blocked, notice, double or out."""
+        """Return the rows of a filter: all, decide, blocked, notice, twin, double or out."""
         if wanted == "all":
             return range(len(self.rows))
         if wanted == "double":

@@ -133,6 +133,8 @@ class RowsPage(QWidget):
         text = _("In te lezen: {n} van {total}.").format(
             total=rows_count(counts["all"]), n=counts["in"]
         )
+        if counts["twin"]:
+            text += " " + _("Al in uw praktijk: {n}.").format(n=counts["twin"])
         if counts["blocked"]:
             text += " " + ngettext(
                 "{n} wacht op uw besluit en blijft anders weg.",
