@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass
 
@@ -139,3 +140,12 @@ def test_the_last_writes_are_carried_out_before_closing(qtbot: QtBot) -> None:
     tasks.close()
 
     assert written == [0, 1, 2, 3, 4]
+
+
+def test_widgets_are_never_collected_on_the_database_thread(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[bool] = []
+    done: list[object] = []
+    tasks.run(lambda: seen.append(gc.isenabled()), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert seen == [False]
+    assert gc.isenabled()

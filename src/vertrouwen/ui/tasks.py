@@ -6,6 +6,7 @@ hangs. Therefore every use case runs here, in the order in which it was asked fo
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -165,12 +166,15 @@ class Tasks(QObject):
                 work.progress.cancel()
         self._pool.shutdown(wait=True)
         self._running.clear()
+        gc.enable()
 
     def _put(self, work: _Work) -> None:
         if self._is_closed:
             return
         was_idle = not self._running
         self._running[id(work)] = work
+        # A collection on the database thread could end a widget there, and with it the program.
+        gc.disable()
         self._pool.submit(self._carry_out, work)
         if was_idle:
             self.busy.emit(True)
@@ -187,6 +191,7 @@ class Tasks(QObject):
         if self._running.pop(id(work), None) is None:
             return
         if not self._running:
+            gc.enable()
             self.busy.emit(False)
         if work.progress is not None:
             work.progress.deleteLater()
