@@ -191,11 +191,8 @@ def test_a_backup_that_does_not_open_never_takes_the_place_of_an_older_one(
 ) -> None:
     before = backup.read_bytes()
 
-    def damaged(*_args: object, **_options: object) -> None:
-        raise VaultError("database_damaged")
-
-    monkeypatch.setattr(container, "connect", damaged)
-    with pytest.raises(VaultError, match="database_damaged"):
+    monkeypatch.setattr(container, "opens", lambda *_: False)
+    with pytest.raises(VaultError, match="backup_damaged"):
         vault.backup_to(backup)
     assert backup.read_bytes() == before
 

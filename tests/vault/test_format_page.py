@@ -65,7 +65,7 @@ def test_a_stranger_with_a_typing_error_is_told(
 
 def test_every_file_of_the_folder_stands_on_the_page() -> None:
     names = (disk.DATABASE, disk.KEYS, disk.KEYS_COPY, disk.LOCK, disk.RAISE, disk.BALLAST)
-    for name in (*names, disk.REHEARSAL, disk.BEFORE_MIGRATION):
+    for name in (*names, disk.BEFORE_MIGRATION):
         assert f"`{name}" in PAGE
     assert str(APPLICATION_ID) in PAGE
     assert struct.pack(">I", APPLICATION_ID) == b"VTRW"

@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault import key_file as keys
-from vertrouwen.vault.database import PAGE_BYTES, connect
+from vertrouwen.vault.database import PAGE_BYTES
 from vertrouwen.vault.errors import VaultError, disk_errors
+from vertrouwen.vault.first_page import opens
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.slots import SlotType
@@ -150,16 +151,22 @@ def extract_database(info: ContainerInfo, target: Path, on_bytes: Callable[[int]
     Raises:
         VaultError: `backup_damaged` or an environment error.
     """
-    digest = hashlib.sha256()
-    with disk_errors(), info.path.open("rb") as source, _private(target) as file:
-        source.seek(info.database_offset)
-        copied = 0
-        while chunk := source.read(min(_CHUNK_BYTES, info.database_bytes - copied)):
-            digest.update(chunk)
+    with disk_errors(), _private(target) as file:
+        for chunk in _database(info, on_bytes):
             file.write(chunk)
-            copied += len(chunk)
-            on_bytes(copied)
-    if copied != info.database_bytes or digest.digest() != info.database_digest:
+
+
+def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    with disk_errors(), info.path.open("rb") as source:
+        source.seek(info.database_offset)
+        read = 0
+        while chunk := source.read(min(_CHUNK_BYTES, info.database_bytes - read)):
+            digest.update(chunk)
+            yield chunk
+            read += len(chunk)
+            on_bytes(read)
+    if read != info.database_bytes or digest.digest() != info.database_digest:
         raise VaultError("backup_damaged")
 
 
@@ -170,10 +177,9 @@ def write_container(
     key_file: KeyFile,
     database: int,
     schema_version: int,
-    rehearsal: Path,
     progress: Progress,
 ) -> BackupReport:
-    """Write a backup, restore it to a rehearsal file, open that, and only then give it its name.
+    """Write a backup, read it back, see that its key opens it, and only then give it its name.
 
     Args:
         path: where the container goes; a file of that name is replaced only by a verified one.
@@ -181,7 +187,6 @@ def write_container(
         key_file: the vault's key file; its device slot is left out.
         database: descriptor of the quiescent database.
         schema_version: number of its last migration.
-        rehearsal: a private place for the database while it is checked; removed afterwards.
         progress: told about the copying and the reading back.
     Raises:
         VaultError: `backup_disk_full`, `backup_read_only`, or what the check found.
@@ -216,7 +221,7 @@ def write_container(
             file.write(sealed + _seal(sealed, master_key))
             file.flush()
             os.fsync(file.fileno())
-        _rehearse(partial, master_key, rehearsal, progress)
+        _read_back(partial, master_key, progress)
         with disk_errors():
             partial.replace(path)
             disk.fsync_folder(path.parent)
@@ -224,7 +229,6 @@ def write_container(
     except VaultError as error:
         raise _about_backup(error) from None
     finally:
-        rehearsal.unlink(missing_ok=True)
         partial.unlink(missing_ok=True)
     progress(size * 2, size * 2)
     return BackupReport(path=path, bytes=length, made_at=made_at, digest=digest.hexdigest())
@@ -243,14 +247,21 @@ def copy_database(database: int, target: Path) -> None:
         disk.fsync_folder(target.parent)
 
 
-def _rehearse(partial: Path, master_key: MasterKey, rehearsal: Path, progress: Progress) -> None:
+def _read_back(partial: Path, master_key: MasterKey, progress: Progress) -> None:
+    """Hold a container that was just written against its seal, its digests and its key.
+
+    The digest shows that it is the vault's own file, byte for byte; the first page shows that the
+    key in the container opens it. The two integrity checks belong to that vault, and to the
+    restore.
+    """
     info = read_container(partial)
     require_seal(info, master_key)
     size = info.database_bytes
-    extract_database(info, rehearsal, lambda done: progress(size + done, size * 2))
-    # The digest shows that it is the vault's own file, byte for byte; opening it shows that its
-    # key opens it. The two integrity checks belong to that vault, and to the restore.
-    connect(rehearsal, master_key.database_key, "mode=ro&immutable=1").close()
+    first_page = b""
+    for chunk in _database(info, lambda done: progress(size + done, size * 2)):
+        first_page = first_page or chunk[:PAGE_BYTES]
+    if not opens(first_page, master_key.database_key, size // PAGE_BYTES):
+        raise VaultError("backup_damaged")
 
 
 def _private(path: Path) -> BinaryIO:

@@ -18,7 +18,6 @@ KEYS_COPY = "vault.keys.bak"
 LOCK = "vault.lock"
 RAISE = "vault.raise"
 BALLAST = "ballast"
-REHEARSAL = "vault.db.rehearsal"
 BEFORE_MIGRATION = "vault.db.before-"
 # Where one of these lies, a vault is or was: nothing new is ever made there.
 PRECIOUS = (DATABASE, KEYS, KEYS_COPY)

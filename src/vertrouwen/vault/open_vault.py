@@ -121,7 +121,6 @@ class OpenVault:
                 key_file=self._keys,
                 database=self._descriptor,
                 schema_version=database.schema_version(self.connection),
-                rehearsal=self._folder / disk.REHEARSAL,
                 progress=progress or (lambda _done, _total: None),
             )
 

@@ -291,7 +291,6 @@ class VaultFolder:
             if is_stale:
                 notices = (*notices, "key_file_repaired")
             with disk_errors():
-                (self.path / disk.REHEARSAL).unlink(missing_ok=True)
                 disk.renew_ballast(self.path)
         except BaseException:
             connection.close()
