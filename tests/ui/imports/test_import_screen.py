@@ -296,10 +296,32 @@ def test_privacy_hides_clients_and_the_words_of_the_file(
     assert row.remark in _words(screen.rows.panel)
     shell.privacy.set_on(True)
     qtbot.waitUntil(lambda: row.remark not in _words(screen.rows.panel))
+    screen.rows.table.show_rows([0])
+    assert "verborgen" in _words(screen.rows.panel)
+    assert row.remark not in _words(screen.rows.panel)
     model = screen.rows.table.model()
-    shown = [str(model.index(0, column).data()) for column in range(model.columnCount())]
-    assert row.organisation not in shown
-    assert str(row.organisation) not in _words(screen.rows.panel)
+    shown = {
+        str(model.index(place, column).data())
+        for place in range(model.rowCount())
+        for column in range(model.columnCount())
+    }
+    clients = {str(row.organisation) for row in screen.rows.review.rows}
+    assert not clients & shown
+    assert not any(client in _words(screen.rows.panel) for client in clients)
+
+
+def test_privacy_hides_the_names_among_the_words(
+    qtbot: QtBot, screen: ImportScreen, shell: Shell
+) -> None:
+    _reach(qtbot, screen, LABELS, TABLE)
+    rows = screen.labels._labels
+    index = next(i for i, row in enumerate(rows) if row.field == "organisation")
+    screen.labels.table.show_rows([index])
+    assert rows[index].label in _words(screen.labels.panel)
+    shell.privacy.set_on(True)
+    screen.labels.table.show_rows([index])
+    assert rows[index].label not in _words(screen.labels.panel)
+    assert screen.labels.table.model().index(0, 0).data() == "•••"
 
 
 def test_a_name_in_the_file_is_shown_in_no_column_and_no_question(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from vertrouwen.ui.imports.beside import Beside
 from vertrouwen.ui.imports.codes_field import CodesField
 from vertrouwen.ui.imports.name_field import NameField
 from vertrouwen.ui.imports.table import ChoiceTable, LeanModel, table_card
-from vertrouwen.ui.imports.words import RowWords, Status, confidence, field_label
+from vertrouwen.ui.imports.words import RowWords, Status, confidence, field_label, hidden_name
 from vertrouwen.ui.widgets import (
     Button,
     Card,
@@ -47,9 +47,14 @@ class LabelsPage(QWidget):
 
     edited = Signal()
 
-    def __init__(self, words: RowWords) -> None:
-        """Make the empty page."""
+    def __init__(self, words: RowWords, is_hidden: Callable[[], bool]) -> None:
+        """Make the empty page.
+
+        Args:
+            is_hidden: whether names are hidden at this moment (privacy mode).
+        """
         super().__init__()
+        self._is_hidden = is_hidden
         self._words = words
         self._labels: tuple[LabelRow, ...] = ()
         self._own: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -70,6 +75,7 @@ class LabelsPage(QWidget):
         self.table = ChoiceTable(
             _("Woorden"), self._model, widths=(164, 112, 68, 0, 148), stretch=3, spare=(1, 2)
         )
+        self._control_widget: QWidget = self.table
         self.table.looked_at.connect(self._show)
         self.table.entered.connect(self._focus_answer)
         self.panel = ScrollColumn()
@@ -107,6 +113,14 @@ class LabelsPage(QWidget):
             else:
                 names.setdefault(field, {})[label] = codes[0]
         return replace(self._confirmed, labels=labels, names=names)
+
+    def refresh(self) -> None:
+        """Draw everything anew, after the privacy mode was switched."""
+        if self._filter is not None:
+            self.table.show_rows(self._of_kind(str(self._filter.value())), self._current)
+
+    def _hides(self, row: LabelRow) -> bool:
+        return row.field not in CODED and self._is_hidden()
 
     def _show_filter(self) -> None:
         counts = {kind: len(self._of_kind(kind)) for kind in (*_KINDS, "all")}
@@ -155,6 +169,8 @@ class LabelsPage(QWidget):
 
     def _cell(self, index: int, column: int) -> str:
         row = self._labels[index]
+        if column in (0, 3) and self._hides(row):
+            return "•••"
         if column == 0:
             return row.label
         if column == 1:
@@ -176,6 +192,12 @@ class LabelsPage(QWidget):
             return
         row = self._labels[index]
         card = Card()
+        if self._hides(row):
+            card.add(WrapLabel(hidden_name()))
+            self._control_widget = self.table
+            self.panel.add(card)
+            self.panel.column.add_stretch()
+            return
         card.add(WrapLabel(self._question(row), "heading", "ink"))
         times = ngettext("{n} keer", "{n} keer", row.count).format(n=row.count)
         card.add(

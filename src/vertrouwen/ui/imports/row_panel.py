@@ -21,6 +21,7 @@ from vertrouwen.ui.imports.words import (
     fate_status,
     flag_field_label,
     flag_sentence,
+    hidden_name,
     note_of,
 )
 from vertrouwen.ui.theme import theme
@@ -147,7 +148,7 @@ class RowPanel(ScrollColumn):
             return card
         for flag in row.flags:
             if flag.field and (flag.level != "attentie" or is_incomplete(row)):
-                self._ask(card, row, flag.field, names)
+                self._ask(card, row, flag.field, names, hidden)
         self._buttons(card, fate)
         return card
 
@@ -188,9 +189,17 @@ class RowPanel(ScrollColumn):
         card.add(skip)
 
     def _ask(
-        self, card: Card, row: CodedRow, name: str, names: Mapping[str, Sequence[str]]
+        self,
+        card: Card,
+        row: CodedRow,
+        name: str,
+        names: Mapping[str, Sequence[str]],
+        hidden: bool,
     ) -> None:
         if name in self._fields or name not in _ATTRIBUTES:
+            return
+        if hidden and name in ("organisatie", "afdeling"):
+            card.add(WrapLabel(hidden_name(), "secondary"))
             return
         field = Field(name, flag_field_label(name), self._control(row, name, names))
         self._fields[name] = field

@@ -89,7 +89,7 @@ class ImportScreen(Screen):
         self.page.addWidget(self.banner)
         self.choose = ChoosePage()
         self.columns = ColumnsPage()
-        self.labels = LabelsPage(words)
+        self.labels = LabelsPage(words, lambda: shell.privacy.is_on)
         self.rows = RowsPage(words, shell.today, lambda: shell.privacy.is_on)
         self.result = ResultPage()
         self.work = LongWork(shell.tasks)
@@ -132,6 +132,8 @@ class ImportScreen(Screen):
         self.run(lambda: can_undo_import(self._practice), self._show_undo)
         if self.steps.current == ROWS and not self.work.is_running:
             self.rows.refresh()
+        elif self.steps.current == LABELS and not self.work.is_running:
+            self.labels.refresh()
         if self._registration is None:
             self._unfinished.look()
 

@@ -204,6 +204,11 @@ def consent_label() -> str:
     return _("Toestemming volgens de registratie")
 
 
+def hidden_name() -> str:
+    """Return why a name cannot be chosen at this moment."""
+    return _("Zet de privacystand uit om een naam te kiezen.")
+
+
 def rows_count(count: int) -> str:
     """Return a number of rows in words."""
     return ngettext("{n} regel", "{n} regels", count).format(n=count)
