@@ -111,6 +111,14 @@ class Coder:
     def _with_copies(self, record: Record) -> list[Flag]:
         for field in record.copied:
             self._doubts.flag(field, "attentie", "overgenomen")
+        for field in self._setting.guessed:
+            self._doubts.flag(field, "attentie", "kolom_vermoed")
+        for field in record.unread:
+            if not self._doubts.about(field):
+                self._doubts.flag(field, "attentie", "kolom_niet_gelezen")
+        for field in record.unticked:
+            if field != "referral" and not self._doubts.about(field):
+                self._doubts.flag(field, "attentie", "niets_aangekruist")
         return self._doubts.flags
 
     def _organisation(self, record: Record) -> str | None:

@@ -34,6 +34,9 @@ MOMENT = frozenset({"date", "month", "quarter", "year"})
 NOT_IMPORTED = frozenset({"person", "participants", "activity"})
 _FREE = frozenset({"unit", "organisation"})
 _NUMBERED = re.compile(r"[\s(]*(?:\d|[ivx]{1,3}|primair|secundair|primary|secondary)\)?$")
+_RANKED = re.compile(r"(?i)^\s*(?:tweede|2e|derde|3e|extra|second|2nd|third|3rd|other)\s+")
+_SHORTENED = re.compile(r"^[a-z]{3,6}$")
+_QUESTION = re.compile(r"(?i)[\s(]*\b(?:j\s?/\s?n|y\s?/\s?n|ja\s?/\s?nee|yes\s?/\s?no)\b\)?\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,9 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     if bare.strip() and bare != text:
         variants.append((bare, 0.95))
+    asked = _QUESTION.sub("", text)
+    if asked.strip() and asked != text:
+        variants.append((asked, 0.95))
     numbered = _NUMBERED.sub("", text.casefold()).strip()
     if numbered and numbered != text.casefold():
         variants.append((numbered, 0.9))
@@ -92,6 +98,11 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
         same_words = _by_words().get(stems(tokens(key)))
         if key and same_words:
             note(same_words, 0.95 * weight)
+    ranked = _RANKED.sub("", text).strip()
+    if not found and ranked != text.strip():
+        same = sure.get(plain(ranked)) or _by_words().get(stems(tokens(plain(ranked))))
+        if same in JOINED:
+            note(same, 0.85)
     if not found:
         _match_loosely(plain(bare) or plain(text), sure, note)
     matches = [HeaderMatch(field=f, score=s) for f, s in found.items()]
@@ -100,6 +111,10 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
 
 def _match_loosely(key: str, sure: Mapping[str, str], note: object) -> None:
     assert callable(note)
+    if _SHORTENED.match(key):
+        for header, field in sure.items():
+            if field not in _FREE and " " not in header and _is_short_for(key, header):
+                note(field, 0.56)
     if not 4 <= len(key) <= 60:
         return
     words = set(tokens(key))
@@ -115,6 +130,21 @@ def _match_loosely(key: str, sure: Mapping[str, str], note: object) -> None:
             share = len(header) / len(key)
             if share >= 0.4:
                 note(field, 0.4 + 0.4 * share)
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """ "rel" for "relatie"; "mldr" for "melder"."""
+    if len(word) <= len(short):
+        return False
+    if word.startswith(short):
+        return True
+    letters = iter(word)
+    return (
+        len(short) >= 4
+        and short[-1] == word[-1]
+        and short[0] == word[0]
+        and all(letter in letters for letter in short)
+    )
 
 
 def content_score(
@@ -166,12 +196,18 @@ class ColumnReading:
         header: as written in the file.
         field: what it holds, or None if nobody knows.
         confidence: from 0 to 1.
+        label: the label that a tick in this column stands for.
+        is_guess: its cells suggest the field, its header does not.
+        unread: fields it may be about, although it is not imported.
     """
 
     index: int
     header: str
     field: str | None
     confidence: float
+    label: str | None = None
+    is_guess: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def assign(

@@ -39,6 +39,7 @@ _QUARTER = re.compile(
     r"^(?:q|k|kw|kwartaal|quarter|qtr)\s?([1-4])$|"
     r"^([1-4])\s?(?:e|ste|de|st|nd|rd|th)?\s?(?:q|k|kw|kwartaal|quarter|qtr)$"
 )
+_SHORT_YEAR = re.compile(r"['’‘`´](\d{2})(?!\d)")
 _ORDINAL = re.compile(r"^(\d{1,2})(?:e|ste|de|st|nd|rd|th)?$")
 _MONTH_NUMBER = re.compile(r"^(\d{1,2})[-/.](\d{4})$|^(\d{4})[-/.](\d{1,2})$")
 
@@ -209,6 +210,9 @@ def _from_words(text: str, year: int | None) -> ReadDate:
             return ReadDate(flaw="onleesbaar")
     if month is None:
         return ReadDate(flaw="onleesbaar")
+    short_year = _SHORT_YEAR.search(text)
+    if short_year and len(numbers) == 1:
+        return in_month(_full_year(int(short_year[1]), 2), month)
     match numbers:
         case [(number, 4)]:
             return in_month(number, month)

@@ -68,7 +68,8 @@ def read_duration(value: object, unit: Unit = "uur") -> ReadDuration:
 
 
 def _from_text(text: str, unit: Unit) -> ReadDuration:
-    text = " ".join(text.casefold().replace("\u00a0", " ").split()).strip("' ")
+    text = " ".join(text.casefold().replace("\u00a0", " ").split())
+    text = re.sub("[’′`´]", "'", text).lstrip("'")
     if text in ("n.v.t.", "nvt", "onbekend", "n.b.", "unknown", "n/a", "ng"):
         return ReadDuration()
     for sign, part in _FRACTIONS.items():

@@ -37,7 +37,7 @@ _FUNCTION_ENDINGS = (
     "adviseur", "technicus", "arts", "analist", "ster", "chauffeur", "beheerder", "verzorger",
     "helpende", "docent", "trainer", "officer", "worker", "engineer", "nurse", "agent", "monteur",
     "adviser", "advisor", "clerk", "assistant", "operator", "driver", "teacher", "ier", "aar",
-    "secretaris", "consulent", "begeleider", "bediende", "kracht", "er",
+    "secretaris", "consulent", "timmerman", "vakman", "begeleider", "bediende", "kracht", "er",
 )  # fmt: skip
 _LEADER_ENDINGS = (
     "leider", "leidster", "manager", "hoofd", "chef", "directeur", "verantwoordelijke", "baas",
@@ -101,6 +101,7 @@ class LabelReader:
         self._load(table(name), vocabulary)
         if belgian:
             self._load(table(name).get("belgium", {}), vocabulary)
+        self._keep_own_labels(vocabulary, belgian=belgian)
         self._by_tokens: dict[str, tuple[str, bool]] = {}
         self._one_word: set[str] = set()
         self._by_stems: dict[frozenset[str], set[tuple[str, bool]]] = {}
@@ -112,6 +113,15 @@ class LabelReader:
             self._by_stems.setdefault(stems(words), set()).add(meaning)
         self._words = sorted({w for label in self._index for w in tokens(label) if len(w) >= 4})
         self._grounds = _ground_words() if name == "nature" else {}
+
+    def _keep_own_labels(self, vocabulary: Vocabulary, *, belgian: bool) -> None:
+        """What a code is called means that code, whatever else it is a synonym of."""
+        for code in vocabulary[self.name]:
+            if code.code in OUTSIDE_TAXONOMY or (code.country == "BE" and not belgian):
+                continue
+            for label in (code.nl, code.code.replace("_", " ")):
+                if self._index[plain(label)][0] != code.code:
+                    self._index[plain(label)] = (code.code, False)
 
     def _load(self, lists: Mapping[str, Mapping[str, list[str]]], vocabulary: Vocabulary) -> None:
         for asked, key in ((True, "ask"), (False, "same")):
@@ -137,6 +147,11 @@ class LabelReader:
             return LabelReading(codes=(silent,), kind="silent", confidence=1.0)
         if len(text) > _LONGEST:
             return _NOTHING_READ
+        meaning = self._index.get(plain(text))
+        if meaning is None or meaning[1]:
+            explained = self._explained(text)
+            if explained is not None:
+                return explained
         for attempt in (
             self._whole,
             self._with_ground,
@@ -144,7 +159,6 @@ class LabelReader:
             self._corrected,
             self._abbreviated,
             self._without_agent,
-            self._explained,
             self._contained,
             self._partly_known,
             self._by_ending,

@@ -27,6 +27,7 @@ class Setting:
         organisation: the client where no column says so, with the doubt about it.
         today: nothing can have happened after it.
         known_words: plain words of organisations and units, which are no persons.
+        guessed: fields whose column only its cells suggest.
     """
 
     order: dates.Order
@@ -35,6 +36,7 @@ class Setting:
     organisation: NameReading
     today: date
     known_words: frozenset[str]
+    guessed: tuple[str, ...] = ()
 
 
 def first_contact(doubts: Doubts, setting: Setting) -> ReadDate:
@@ -43,8 +45,10 @@ def first_contact(doubts: Doubts, setting: Setting) -> ReadDate:
     if doubts.is_broken("date", "blokkerend"):
         return ReadDate()
     year = dates.year_number(cells.get("year")) or doubts.record.year
+    has_date = "date" in setting.fields
     found = dates.read_date(cells.get("date"), order=setting.order, year=year)
-    if found.flaw == "leeg" or found.precision == "jaar" or "date" not in setting.fields:
+    is_day_only = "month" in setting.fields and _is_day_number(cells.get("date"))
+    if found.flaw == "leeg" or is_day_only or found.precision == "jaar" or not has_date:
         found = _from_parts(doubts, setting, found, year)
     if found.flaw is not None:
         doubts.flag("date", "blokkerend", f"datum_{found.flaw}")
@@ -79,8 +83,8 @@ def _from_parts(doubts: Doubts, setting: Setting, found: ReadDate, year: int | N
         if whole.precision in ("maand", "dag") and whole.month:
             in_month = whole.month
     if in_month is not None:
-        if isinstance(day, int | float) and 1 <= day <= 31:
-            return dates.read_date(f"{int(day)}-{in_month}-{year}")
+        if _is_day_number(day):
+            return dates.read_date(f"{text_of(day)}-{in_month}-{year}")
         return dates.in_month(year, in_month)
     quarter = dates.quarter_number(cells.get("quarter"))
     if quarter is not None:
@@ -88,6 +92,11 @@ def _from_parts(doubts: Doubts, setting: Setting, found: ReadDate, year: int | N
     if "year" in setting.fields or found.precision == "jaar":
         return ReadDate(year=year, precision="jaar")
     return found
+
+
+def _is_day_number(value: object) -> bool:
+    text = text_of(value)
+    return text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31
 
 
 def closing(doubts: Doubts, setting: Setting, when: ReadDate) -> tuple[date | None, bool]:

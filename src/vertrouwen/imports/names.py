@@ -244,6 +244,8 @@ class NameRegister:
         other = self._key(meaning)
         if other in self._groups and other != key:
             return self._asked(self._name_of(other), 0.9)
+        if other not in self._groups and not self._is_unit and "." not in meaning:
+            return NameReading(name=meaning, doubt="organisatie_vraag", confidence=0.8)
         return None
 
     def _asked(self, name: str, confidence: float) -> NameReading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -13,7 +12,7 @@ from statistics import median
 from vertrouwen.domain.vocabulary import Vocabulary
 from vertrouwen.imports import dates
 from vertrouwen.imports.coding import Coder
-from vertrouwen.imports.columns import CODED, ColumnReading, assign, match_header
+from vertrouwen.imports.columns import match_header
 from vertrouwen.imports.comparing import compare
 from vertrouwen.imports.durations import Unit
 from vertrouwen.imports.errors import ImportRefusedError
@@ -23,32 +22,23 @@ from vertrouwen.imports.mapping import Mapping, SourceSignature
 from vertrouwen.imports.moments import Setting
 from vertrouwen.imports.names import NameReading, NameRegister
 from vertrouwen.imports.overlap import sheets_to_choose
+from vertrouwen.imports.parts import (
+    Part,
+    column_warnings,
+    is_belgian,
+    is_english,
+    legend_of_all,
+    read_parts,
+)
 from vertrouwen.imports.person_names import known_words
 from vertrouwen.imports.preview import CodedRow, FileWarning, LabelRow, Preview
-from vertrouwen.imports.records import Record, Table, read_records
+from vertrouwen.imports.records import Record
 from vertrouwen.imports.sheets import MOST_RECORDS, Progress, Sheet, Source, report
 from vertrouwen.imports.source import open_source
-from vertrouwen.imports.wording import marked, plain, silence, table
+from vertrouwen.imports.wording import plain, silence, table
 
 _SAMPLE = 300
 _REPORT_EVERY = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """One sheet on its way to being coded."""
-
-    sheet: Sheet
-    header: Header
-    columns: tuple[ColumnReading, ...]
-    table: Table
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(c.field for c in self.columns if c.field is not None)
-
-    def values(self, field: str) -> list[object]:
-        return [r.cells.get(field) for r in self.table.records]
 
 
 def read(
@@ -100,14 +90,15 @@ def _preview(
             warnings=tuple(warnings),
             sheet_choice=choice,
         )
-    belgian = _is_belgian(found)
-    parts, readers = _parts(found, vocabulary, mapping, belgian)
+    belgian = is_belgian(found)
+    explained = legend_of_all(source.sheets)
+    parts, readers = read_parts(found, vocabulary, mapping, belgian, explained)
     count = sum(len(p.table.records) for p in parts)
     if count > MOST_RECORDS:
         raise ImportRefusedError("te_veel_regels", limit=MOST_RECORDS)
-    work = _Work(parts, readers, listed, mapping, vocabulary, today)
+    work = _Work(parts, readers, listed, explained, mapping, vocabulary, today)
     rows = work.code(progress, count)
-    warnings.extend(_column_warnings(parts))
+    warnings.extend(column_warnings(parts))
     return Preview(
         signature=signature,
         columns={p.sheet.name: p.columns for p in parts},
@@ -179,78 +170,15 @@ def _listed_names(sheet: Sheet, header: Header) -> dict[str, list[str]]:
     return names
 
 
-def _is_belgian(found: Sequence[tuple[Sheet, Header]]) -> bool:
-    words: set[str] = set()
-    for sheet, header in found:
-        for row in (header.names, *sheet.rows[header.row : header.row + 2000]):
-            for cell in row:
-                if isinstance(cell, str) and len(cell) < 60:
-                    words.update(plain(cell).split())
-    return bool(words & marked("belgian_sure")) or len(words & marked("belgian_hints")) >= 3
-
-
-def _parts(
-    found: Sequence[tuple[Sheet, Header]],
-    vocabulary: Vocabulary,
-    mapping: Mapping,
-    belgian: bool,
-) -> tuple[list[_Part], dict[str, LabelReader]]:
-    legend: dict[str, str] = {}
-
-    def new_readers() -> dict[str, LabelReader]:
-        return {
-            field: LabelReader(
-                name,
-                vocabulary,
-                belgian=belgian,
-                answers={plain(k): v for k, v in mapping.labels.get(field, {}).items()},
-                legend=legend,
-            )
-            for field, name in CODED.items()
-        }
-
-    readers = new_readers()
-    corrections = {plain(k): v for k, v in mapping.columns.items()}
-    parts: list[_Part] = []
-    for sheet, header in found:
-        names = ["" if i in sheet.hidden_columns else n for i, n in enumerate(header.names)]
-        sample = sheet.rows[header.row : header.row + _SAMPLE]
-        cells = {
-            i: [r[i] for r in sample if i < len(r) and r[i] is not None] for i in range(len(names))
-        }
-        columns = assign(names, cells, readers, corrections)
-        read_table = read_records(sheet, header, columns)
-        legend.update(read_table.legend)
-        parts.append(_Part(sheet=sheet, header=header, columns=columns, table=read_table))
-    return parts, new_readers() if legend else readers
-
-
-def _column_warnings(parts: Sequence[_Part]) -> list[FileWarning]:
-    warnings: list[FileWarning] = []
-    for part in parts:
-        hidden = len([i for i in part.sheet.hidden_columns if i < len(part.header.names)])
-        if hidden:
-            params: dict[str, object] = {"sheet": part.sheet.name, "count": hidden}
-            warnings.append(FileWarning(code="kolommen_verborgen", params=params))
-        unknown = tuple(c.header for c in part.columns if c.field is None)
-        if unknown:
-            warnings.append(FileWarning(code="kolommen_onbekend", params={"headers": unknown}))
-        persons = tuple(c.header for c in part.columns if c.field == "person")
-        if persons:
-            warnings.append(FileWarning(code="kolommen_personen", params={"headers": persons}))
-        if "kind" not in part.fields:
-            warnings.append(FileWarning(code="kolom_soort_ontbreekt", params={}))
-    return warnings
-
-
 class _Work:
     """Everything that is known about a file while its records are coded."""
 
     def __init__(
         self,
-        parts: list[_Part],
+        parts: list[Part],
         readers: dict[str, LabelReader],
         listed: dict[str, list[str]],
+        explained: dict[str, str],
         mapping: Mapping,
         vocabulary: Vocabulary,
         today: date,
@@ -261,7 +189,7 @@ class _Work:
         self._vocabulary = vocabulary
         self._today = today
         self._labels: Counter[tuple[str, str]] = Counter()
-        self._legend = {k: v for p in parts for k, v in p.table.legend.items()}
+        self._legend = explained | {k: v for p in parts for k, v in p.table.legend.items()}
         self._client: dict[str, NameReading] = {
             p.sheet.name: _client_of(p, len(parts), mapping) for p in parts
         }
@@ -298,7 +226,7 @@ class _Work:
             for client, found in counts.items()
         }
 
-    def _client_name(self, part: _Part, record: Record) -> str | None:
+    def _client_name(self, part: Part, record: Record) -> str | None:
         if "organisation" not in part.fields:
             return self._client[part.sheet.name].name or record.band
         text = _name(record.cells.get("organisation"))
@@ -310,13 +238,14 @@ class _Work:
         for part in self._parts:
             setting = Setting(
                 order=dates.order_of(
-                    (*part.values("date"), *part.values("closed")), dutch=not _is_english(part)
+                    (*part.values("date"), *part.values("closed")), dutch=not is_english(part)
                 ),
                 unit=_unit_of(part.values("duration")),
                 fields=part.fields,
                 organisation=self._client[part.sheet.name],
                 today=self._today,
                 known_words=names,
+                guessed=tuple(c.field for c in part.columns if c.field and c.is_guess),
             )
             coder = Coder(
                 setting,
@@ -366,7 +295,7 @@ def _name(value: object) -> str | None:
     return " ".join(value.split())
 
 
-def _client_of(part: _Part, sheets: int, mapping: Mapping) -> NameReading:
+def _client_of(part: Part, sheets: int, mapping: Mapping) -> NameReading:
     """The client of a sheet without a column for it: the sheet's own name, if it names one."""
     if mapping.organisation is not None:
         return NameReading(name=mapping.organisation)
@@ -378,11 +307,6 @@ def _client_of(part: _Part, sheets: int, mapping: Mapping) -> NameReading:
         kept = re.sub(r"[\s_-]*\b(?:19|20)\d{2}\b[\s_-]*", " ", name).strip(" _-")
         return NameReading(name=kept or name)
     return NameReading(name=None, doubt="organisatie_ontbreekt", level="beslissen", confidence=0.0)
-
-
-def _is_english(part: _Part) -> bool:
-    words = [w for n in part.header.names for w in plain(n).split()]
-    return bool(words) and sum(w in marked("english_headers") for w in words) > len(words) * 0.4
 
 
 def _unit_of(values: Sequence[object]) -> Unit:

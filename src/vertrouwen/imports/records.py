@@ -10,11 +10,13 @@ from vertrouwen.imports.columns import JOINED, TELLING, ColumnReading
 from vertrouwen.imports.dates import MONTHS, read_date, year_number
 from vertrouwen.imports.headers import Header
 from vertrouwen.imports.sheets import Sheet
+from vertrouwen.imports.ticks import ticked_labels
 from vertrouwen.imports.wording import plain
 
 _TOTALS = re.compile(
     r"^(?:sub|eind|grand )?(?:totaal|totalen|total|totals|som|sum|gemiddelde|average|saldo)\b"
 )
+_EXPLAINING = ("legend", "afkort", "abbrev", "betekenis", "codes", "codelijst", "verklaring")
 _DITTO = frozenset({'"', "''", "”", "„", "idem", "id", "id.", "ditto", "idem."})
 _LEGEND = re.compile(r"(?<!\w)([\w&./-]{1,12})\s*=\s*([^.;=\n]{2,60}?)(?=[.;,\n]|$)")
 
@@ -32,6 +34,8 @@ class Record:
         band: any other text standing above it as a band.
         formulas: fields whose cell is a formula -> whether a result was stored.
         copied: fields taken from the row above because the cell says "idem".
+        unread: fields that a column which is not imported may be about.
+        unticked: fields with columns to tick, none of which is.
     """
 
     sheet: str
@@ -42,6 +46,8 @@ class Record:
     band: str | None = None
     formulas: dict[str, bool] = field(default_factory=dict)
     copied: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    unticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,11 @@ class Table:
 
 def read_records(sheet: Sheet, header: Header, columns: Sequence[ColumnReading]) -> Table:
     """Tell records from the other rows of a sheet."""
-    places = _places(columns)
+    places, ticks = _places(columns)
+    unread = [(c.index, c.unread) for c in columns if c.unread]
+    everywhere = {
+        f: [*places.get(f, ()), *(i for i, _ in ticks.get(f, ()))] for f in {*places, *ticks}
+    }
     merged = _merged_down(sheet, header.row)
     header_plain = {plain(n) for n in header.names if n}
     records: list[Record] = []
@@ -79,10 +89,13 @@ def read_records(sheet: Sheet, header: Header, columns: Sequence[ColumnReading])
         filled = [c for c in cells if c is not None and str(c).strip()]
         if not filled:
             continue
-        kind = _kind_of(cells, filled, places, header_plain)
+        kind = _kind_of(cells, filled, everywhere, header_plain)
         if kind == "record":
             record = _record(sheet, number, cells, places, previous)
             record.year, record.month, record.band = year, month, band
+            _add_ticks(record, cells, ticks)
+            if unread:
+                record.unread = tuple(f for i, fs in unread if _is_filled(cells, i) for f in fs)
             previous = record.cells
             records.append(record)
             continue
@@ -102,12 +115,35 @@ def read_records(sheet: Sheet, header: Header, columns: Sequence[ColumnReading])
     return Table(records=records, skipped=skipped, legend=legend)
 
 
-def _places(columns: Sequence[ColumnReading]) -> dict[str, list[int]]:
+def _places(
+    columns: Sequence[ColumnReading],
+) -> tuple[dict[str, list[int]], dict[str, list[tuple[int, str]]]]:
+    """Return per field its columns, and its columns to tick with their labels."""
     places: dict[str, list[int]] = {}
+    ticks: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
-        if column.field is not None:
+        if column.field is not None and column.label is not None:
+            ticks.setdefault(column.field, []).append((column.index, column.label))
+        elif column.field is not None:
             places.setdefault(column.field, []).append(column.index)
-    return places
+    return places, ticks
+
+
+def _is_filled(cells: Sequence[object], index: int) -> bool:
+    return index < len(cells) and cells[index] is not None and bool(str(cells[index]).strip())
+
+
+def _add_ticks(
+    record: Record, cells: Sequence[object], ticks: Mapping[str, list[tuple[int, str]]]
+) -> None:
+    unticked: list[str] = []
+    for name, columns in ticks.items():
+        said = ticked_labels([(cells[i] if i < len(cells) else None, t) for i, t in columns])
+        if said is None and record.cells.get(name) is None:
+            unticked.append(name)
+        own = record.cells.get(name)
+        record.cells[name] = "\n".join(str(v) for v in (own, said) if v is not None) or None
+    record.unticked = tuple(unticked)
 
 
 def _kind_of(
@@ -139,11 +175,7 @@ def _kind_of(
 
 def _is_coded(cells: Sequence[object], places: Mapping[str, list[int]]) -> bool:
     """Tell whether a cell stands in one of the columns that say what the contact was about."""
-    return any(
-        i < len(cells) and cells[i] is not None and str(cells[i]).strip()
-        for field_name in TELLING
-        for i in places.get(field_name, ())
-    )
+    return any(_is_filled(cells, i) for field_name in TELLING for i in places.get(field_name, ()))
 
 
 def _merged_down(sheet: Sheet, header_row: int) -> dict[int, list[tuple[int, int]]]:
@@ -200,6 +232,22 @@ def _record(
     return Record(
         sheet=sheet.name, row=number, cells=cells, formulas=formulas, copied=tuple(copied)
     )
+
+
+def legend_of(sheet: Sheet) -> dict[str, str]:
+    """Return the abbreviations that a sheet explains, in sentences or in two columns."""
+    legend: dict[str, str] = {}
+    pairs: dict[str, str] = {}
+    titles = [sheet.name, *(str(c) for row in sheet.rows[:3] for c in row if isinstance(c, str))]
+    is_list = any(plain(t).startswith(_EXPLAINING) for t in titles)
+    for row in sheet.rows:
+        texts = [c.strip() for c in row if isinstance(c, str) and c.strip()]
+        if len(texts) == 2 and is_list and len(texts[0]) <= 12:
+            pairs[plain(texts[0])] = texts[1]
+        elif len(texts) <= 2:
+            for text in texts:
+                legend.update(_explained(text))
+    return pairs | legend
 
 
 def _explained(note: str) -> dict[str, str]:
