@@ -1,14 +1,15 @@
 """Raw SQL that tries to get a step carried out without its ground, or to change the past.
 
 The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11, case 2
-with step 12, case 3 with only a reporter, case 4 closed and opened again, case 5 closed, case 6
+with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5 closed, case 6
 imported. Every attempt must be refused and leave every row as it was.
 """
 
 from __future__ import annotations
 
 SETTING = """
-INSERT INTO organisation (id, name, country) VALUES (1, 'Stichting Voorbeeld', 'NL');
+INSERT INTO organisation (id, name, country)
+VALUES (1, 'Stichting Voorbeeld', 'NL'), (2, 'Stichting Ander', 'NL');
 INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, last_contact_on)
 VALUES (1, 2026, 1, 1, '2026-01-05', '2026-01-05'), (2, 2026, 2, 1, '2026-01-05', '2026-01-05'),
        (3, 2026, 3, 1, '2026-01-05', '2026-01-05');
@@ -46,6 +47,12 @@ VALUES
  (10, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (11, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (12, 2, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10');
+-- The file of case 3 may be kept until the end of January.
+INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, valid_until, form, recorded_on)
+VALUES (12, 3, 'dossier_bijhouden', 'vp', 'gegeven', '2026-01-05', '2026-01-31', 'email',
+        '2026-01-05');
+INSERT INTO party (id, case_id, relation, alias, recorded_on)
+VALUES (3, 3, 'collega', 'R.', '2026-01-05');
 -- Case 4 was closed and opened again; its consent held until it closed.
 INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, last_contact_on)
 VALUES (4, 2026, 4, 1, '2026-01-05', '2026-01-05');
@@ -57,8 +64,9 @@ UPDATE case_file SET state = 'begeleiding', closed_on = NULL, closing_reason = N
 INSERT INTO step (id, case_id, kind, recipient, planned_on, recorded_on)
 VALUES (13, 4, 'overleg_hr', 'hr', '2026-01-20', '2026-01-16');
 INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, state, closed_on,
-                       closing_reason, last_contact_on)
-VALUES (5, 2026, 5, 1, '2026-01-05', 'afgesloten', '2026-01-15', 'afgerond', '2026-01-05');
+                       closing_reason, last_contact_on, control)
+VALUES (5, 2026, 5, 1, '2026-01-05', 'afgesloten', '2026-01-15', 'afgerond', '2026-01-05',
+        'organisatie');
 INSERT INTO contact (id, case_id, type, held_on, minutes)
 VALUES (1, 1, 'gesprek', '2026-01-10', 40), (2, 2, 'gesprek', '2026-01-10', 40);
 INSERT INTO reporter (case_id, identity, alias, recorded_on)
@@ -378,7 +386,26 @@ THE_PAST = {
     "more figures for a released report": "UPDATE edition SET figures = 99",
     "history with a gap": "INSERT INTO history (id, at, actor, operation, chain)"
     " VALUES (9, '2026-01-05T10:00:00', 'ander', 'niets', zeroblob(32))",
-    "control given back": "UPDATE case_file SET control = 'niemand' WHERE id = 1",
+    "control given back": "UPDATE case_file SET control = 'melder' WHERE id = 5",
+    "a person named without a file": "INSERT INTO party (case_id, relation, alias, name,"
+    " recorded_on) VALUES (1, 'collega', 'P.', 'Vera Verzonnen', '2026-01-20')",
+    "a person named by replace": "REPLACE INTO party (id, case_id, relation, alias, name,"
+    " recorded_on) VALUES (9, 1, 'collega', 'P.', 'Vera Verzonnen', '2026-01-20')",
+    "a file note after the file expired": "INSERT INTO note (case_id, kind, written_on, body)"
+    " VALUES (3, 'dossier', '2026-02-01', 'tekst')",
+    "a file note before the file": "INSERT INTO note (case_id, kind, written_on, body)"
+    " VALUES (3, 'dossier', '2026-01-04', 'tekst')",
+    "a name after the file expired": "UPDATE reporter SET identity = 'bekend',"
+    " name = 'Vera Verzonnen', recorded_on = '2026-02-01' WHERE case_id = 3",
+    "a name before the file": "UPDATE reporter SET identity = 'bekend',"
+    " name = 'Vera Verzonnen', recorded_on = '2026-01-04' WHERE case_id = 3",
+    "a person named after the file expired": "INSERT INTO party (case_id, relation, alias, name,"
+    " recorded_on) VALUES (3, 'collega', 'P.', 'Vera Verzonnen', '2026-02-01')",
+    "a person named later, after the file expired": "UPDATE party SET name = 'Vera Verzonnen',"
+    " recorded_on = '2026-02-01' WHERE id = 3",
+    "an organisation pushed aside by its name": "UPDATE OR REPLACE organisation"
+    " SET name = 'STICHTING VOORBEELD' WHERE id = 2",
+    "an organisation with cases that was imported": "UPDATE organisation SET import_id = 1",
     "a second report over the same months": "INSERT INTO edition (organisation_id, period_from,"
     " period_until, label, counting_unit, threshold, policy, figures, released_on) VALUES (1,"
     " '2025-12-01', '2026-11-30', '2026', 'meldingen', 5, '{}', 1, '2026-01-15')",

@@ -228,3 +228,13 @@ def test_a_name_goes_when_consent_to_keep_a_file_is_withdrawn(
     view = read_case(practice, case_id)
     assert view.reporter.name is None
     assert not view.keeps_file
+
+
+def test_a_file_note_without_consent_says_so_beside_its_text(
+    practice: Practice, client: OrganisationId
+) -> None:
+    case_id = opened(practice, client, with_file=False)
+    with pytest.raises(DomainError) as refused:
+        write_note(practice, case_id, NoteKind.FILE, "Wat er is verteld.")
+    assert (refused.value.code, refused.value.field) == ("no_consent_to_keep_a_file", "body")
+    write_note(practice, case_id, NoteKind.PERSONAL, "Terugbellen.")

@@ -675,7 +675,8 @@ BEGIN
 END;
 CREATE TRIGGER organisation_stays_itself BEFORE UPDATE ON organisation
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE NEW.id IS NOT OLD.id;
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE NEW.id IS NOT OLD.id OR NEW.import_id IS NOT OLD.import_id;
     SELECT RAISE(ABORT, 'organisation_exists')
      WHERE EXISTS (SELECT 1 FROM organisation
                     WHERE name = NEW.name COLLATE NOCASE AND id <> OLD.id);
