@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 
 from vertrouwen import resources
 from vertrouwen.domain.vocabulary import Vocabulary, parse
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
-    """Return all code lists.
+    """Return all code lists; they are read once.
 
     Raises:
         ValueError: a list contradicts itself.

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -86,6 +86,7 @@ class App(QObject):
         self.window: QWidget | None = None
         self._closing: _Closing | None = None
         self._practice: Practice | None = None
+        self._prepared: MainWindow | None = None
         self._watcher: QFileSystemWatcher | None = None
         self._is_ending = False
         self._is_restarting = False
@@ -237,7 +238,7 @@ class App(QObject):
         window.unlocked.connect(self._unlocked)
         window.restore_wanted.connect(self.show_restore)
         # After the words "wait a moment" have been drawn.
-        window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, _prepare_practice))
+        window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, self._prepare_practice))
         self._show(window)
 
     def show_restore(self) -> None:
@@ -267,6 +268,21 @@ class App(QObject):
 
         self.tasks.run(practice.profile, show, owner=self)
 
+    def _prepare_practice(self) -> None:
+        """Make what the practice's window needs, while a passphrase is being reckoned."""
+        if self._prepared is not None or self._is_ending or self.access.is_open:
+            return
+        from vertrouwen.services.vocabulary import load_vocabulary
+        from vertrouwen.ui import places
+        from vertrouwen.ui.main_window import MainWindow
+        from vertrouwen.ui.today import today_screen
+        from vertrouwen.ui.widgets.dates import long_date
+
+        del places, today_screen
+        load_vocabulary()
+        long_date(self._clock().date())
+        self._prepared = MainWindow(self.tasks, lambda: self._clock().date())
+
     def show_practice(
         self, practice: Practice, screen: str, notices: tuple[str, ...] = ()
     ) -> MainWindow:
@@ -281,7 +297,8 @@ class App(QObject):
         from vertrouwen.ui.places import furnish
         from vertrouwen.ui.screen import Route
 
-        window = MainWindow(self.tasks, practice.today)
+        prepared, self._prepared = self._prepared, None
+        window = prepared or MainWindow(self.tasks, practice.today)
         furnish(window, practice, self)
         window.lock_requested.connect(self.lock)
         self._show(window)
@@ -319,6 +336,7 @@ class App(QObject):
             is_written: keep them on the disk too; before the first vault nothing is written.
         """
         old, self.preferences = self.preferences, preferences
+        self._prepared = None  # its words and colours are the old ones
         language.use(preferences.language)
         self._apply_theme()
         if is_written:
@@ -340,14 +358,3 @@ class App(QObject):
             show_failure(text)
         else:
             failures.show_calmly(self.window, text)
-
-
-def _prepare_practice() -> None:
-    """Import what the window of the practice needs, while a passphrase is being reckoned."""
-    from vertrouwen.services import practice, vocabulary
-    from vertrouwen.ui import main_window, places
-    from vertrouwen.ui.today import today_screen
-    from vertrouwen.ui.widgets.dates import long_date
-
-    del practice, vocabulary, main_window, places, today_screen
-    long_date(date.today())
