@@ -41,9 +41,10 @@ def save_pictures(story: Story, folder: Path) -> int:
     from vertrouwen.ui.screen import Route
 
     folder.mkdir(parents=True, exist_ok=True)
+    # Before the window: from then on the database belongs to the thread of the tasks.
+    client = next(iter(_clients(story)))
     app = _app(story)
     window = app.show_practice(story.practice, "today")
-    client = next(iter(_clients(story)))
     places = {
         "1-today": Route("today"),
         "2-cases": Route("cases"),
