@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -29,6 +30,7 @@ class Button(QPushButton):
     """A quiet button: white, bordered, with its shortcut shown inside."""
 
     _kind: Kind = "secondary"
+    _is_compact = False
 
     def __init__(self, text: str, icon: str | None = None, shortcut: str | None = None) -> None:
         """Make the button.
@@ -65,7 +67,8 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the room that icon, words and shortcut need."""
         width = self._words_width() + self._keys_width()
-        return QSize(width, theme().px(26 if self._kind == "link" else 40))
+        height = 24 if self._kind == "link" else 30 if self._is_compact else 40
+        return QSize(width, theme().px(height))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room without the shortcut, which goes first when there is too little."""
@@ -75,7 +78,7 @@ class Button(QPushButton):
         px = theme().px
         width = 2 * self._padding() + QFontMetrics(self._font()).horizontalAdvance(self.text())
         if self._icon_name:
-            width += px(18) + (px(9) if self.text() else 0)
+            width += px(18) + (px(6 if self._is_compact else 9) if self.text() else 0)
         return width + 2
 
     def _keys_width(self) -> int:
@@ -83,6 +86,25 @@ class Button(QPushButton):
             return 0
         metrics = QFontMetrics(theme().font("small"))
         return theme().px(12) + metrics.horizontalAdvance(self._shown_keys)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter for the button that has the focus, before a key of the window takes it."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_enter(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button with Enter as well as with the space bar."""
+        if _is_enter(event):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Redraw for the pointer."""
@@ -109,11 +131,15 @@ class Button(QPushButton):
         self._draw_words(painter, ink, keys_ink)
 
     def _padding(self) -> int:
+        if self._is_compact:
+            return theme().px(10)
         return theme().px(2 if self._kind == "link" else 11 if self._kind == "icon" else 15)
 
     def _font(self) -> QFont:
         if self._kind in ("primary", "danger"):
             return theme().font("strong")
+        if self._is_compact:
+            return theme().font("secondary_medium")
         return theme().font("medium")
 
     def _colours(self) -> tuple[QColor | None, QColor | None, str, str]:
@@ -162,7 +188,7 @@ class Button(QPushButton):
             size = px(18)
             pixmap = theme().pixmap(self._icon_name, ink, 18, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(left, (self.height() - size) // 2), pixmap)
-            left += size + (px(9) if self.text() else 0)
+            left += size + (px(6 if self._is_compact else 9) if self.text() else 0)
         font = self._font()
         font.setUnderline(self._kind == "link" and self.underMouse() and self.isEnabled())
         painter.setFont(font)
@@ -228,14 +254,16 @@ class BlockedButton(Button):
     _kind = "blocked"
     explained = Signal()
 
-    def __init__(self, text: str, reason: str) -> None:
+    def __init__(self, text: str, reason: str, is_compact: bool = False) -> None:
         """Make the button.
 
         Args:
             text: the verb of the act.
             reason: why it cannot be done now; read out on activation.
+            is_compact: small, for a row of a list.
         """
         super().__init__(text, "lock")
+        self._is_compact = is_compact
         self._reason = reason
         self.setAccessibleDescription(reason)
         self.setToolTip(reason)
@@ -265,6 +293,13 @@ class MenuButton(Button):
 
     def _open(self) -> None:
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+        event.modifiers() & ~keypad
+    )
 
 
 def announce(widget: QWidget, text: str) -> None:
