@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vertrouwen.ui.app import App
 
 SIZE = (1280, 800)
+CALM_MS = 240
+"""How long nothing happens before a screen counts as settled."""
 LONGEST_WAIT_MS = 20_000
 
 
@@ -37,6 +39,7 @@ def save_pictures(story: Story, folder: Path) -> int:
     """
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from vertrouwen.demo.story import REPORT_YEAR
     from vertrouwen.services.preferences import Preferences
     from vertrouwen.ui.screen import Route
 
@@ -52,8 +55,9 @@ def save_pictures(story: Story, folder: Path) -> int:
         "4-organisations": Route("organisations"),
         "5-organisation": Route("organisation", client),
         "6-reports": Route("reports"),
-        "7-import": Route("import"),
-        "8-settings": Route("settings"),
+        "7-report": Route("report", client, {"period": f"{REPORT_YEAR}-01-01"}),
+        "8-import": Route("import"),
+        "9-settings": Route("settings"),
     }
     count = 0
     for colours in ("light", "dark"):
@@ -89,14 +93,14 @@ def _clients(story: Story) -> list[int]:
 
 
 def _settle(is_done: Callable[[], bool]) -> None:
-    """Let the window work until nothing is under way."""
-    from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+    """Let the window work until nothing has been under way for a moment."""
+    from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
 
-    clock = QElapsedTimer()
+    clock, calm = QElapsedTimer(), QElapsedTimer()
     clock.start()
-    calm = 0
-    while calm < 3 and clock.elapsed() < LONGEST_WAIT_MS:
-        loop = QEventLoop()
-        QTimer.singleShot(80, loop.quit)
-        loop.exec()
-        calm = calm + 1 if is_done() else 0
+    calm.start()
+    while calm.elapsed() < CALM_MS and clock.elapsed() < LONGEST_WAIT_MS:
+        QTimer.singleShot(CALM_MS // 4, lambda: None)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if not is_done():
+            calm.restart()
