@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -92,10 +93,16 @@ def read_registration(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     if preview.sheet_choice:
         return FILE_REFUSED
-    if options.json:
-        print(json.dumps(registration.as_json(preview), ensure_ascii=False))
-    else:
-        _print_summary(preview)
+    try:
+        if options.json:
+            print(json.dumps(registration.as_json(preview), ensure_ascii=False))
+        else:
+            _print_summary(preview)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. What is left in the buffer goes nowhere,
+        # or Python would complain about it while it stops.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -200,8 +200,12 @@ FLAG_REASONS: dict[str, Callable[[], str]] = {
         "Hier staat een formule zonder uitkomst; die is niet berekend."
     ),
     "foutwaarde": lambda: _("Hier staat een foutmelding van het rekenprogramma."),
-    "kolom_vermoed": lambda: _("De kop van deze kolom is niet bekend; de inhoud wijst op dit veld."),
-    "kolom_niet_gelezen": lambda: _("Een kolom die niet wordt ingelezen, gaat hier misschien over."),
+    "kolom_vermoed": lambda: _(
+        "De kop van deze kolom is niet bekend; de inhoud wijst op dit veld."
+    ),
+    "kolom_niet_gelezen": lambda: _(
+        "Een kolom die niet wordt ingelezen, gaat hier misschien over."
+    ),
     "niets_aangekruist": lambda: _("In deze kolommen is bij deze regel niets aangekruist."),
     "overgenomen": lambda: _("Overgenomen van de regel erboven (idem)."),
 }
