@@ -1,8 +1,8 @@
 """Raw SQL that tries to get a step carried out without its ground, or to change the past.
 
-The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11, case 2
-with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5 closed, case 6
-imported. Every attempt must be refused and leave every row as it was.
+The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11 and 14,
+case 2 with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5 closed,
+case 6 imported. Every attempt must be refused and leave every row as it was.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ VALUES
  (10, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (11, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (12, 2, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10');
+INSERT INTO step (id, case_id, kind, recipient, recorded_on)
+VALUES (14, 1, 'advies', 'melder', '2026-01-10');
 -- The file of case 3 may be kept until the end of January.
 INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, valid_until, form, recorded_on)
 VALUES (12, 3, 'dossier_bijhouden', 'vp', 'gegeven', '2026-01-05', '2026-01-31', 'email',
@@ -164,6 +166,11 @@ WITHOUT_GROUND = {
     " VALUES (1, 'advies', 'leidinggevende', '2026-01-10')",
     "advice to one of the others": "INSERT INTO step (case_id, kind, recipient, party_id,"
     " recorded_on) VALUES (1, 'advies', 'melder', 1, '2026-01-10')",
+    "advice on another case's consent": f"{DONE} VALUES (14, '2026-01-20', 10, NULL, '2026-01-20')",
+    "advice on another step's breach": f"{DONE} VALUES (14, '2026-01-20', NULL, 1, '2026-01-20')",
+    "a file for one person only": "INSERT INTO consent (case_id, kind, recipient, party_id, answer,"
+    " dated_on, form, recorded_on) VALUES (1, 'dossier_bijhouden', 'vp', 1, 'gegeven',"
+    " '2026-01-20', 'email', '2026-01-20')",
     "a talk with nobody": "INSERT INTO step (case_id, kind, recipient, recorded_on)"
     " VALUES (1, 'overleg_hr', 'niemand', '2026-01-10')",
     "a contact with a third party": "INSERT INTO contact (case_id, type, held_on)"

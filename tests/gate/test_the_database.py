@@ -136,8 +136,8 @@ def test_withdrawing_the_file_stops_everything_towards_others_and_erases_names(r
         "INSERT INTO consent (case_id, kind, recipient, answer, dated_on, recorded_on)"
         " VALUES (1, 'dossier_bijhouden', 'vp', 'ingetrokken', '2026-01-22', '2026-01-22')"
     )
-    pending = raw.execute("SELECT id FROM step_pending WHERE case_id = 1").fetchall()
-    assert pending == []
+    pending = raw.execute("SELECT kind FROM step_pending WHERE case_id = 1").fetchall()
+    assert pending == [("advies",)]
     assert raw.execute("SELECT name, reach FROM reporter WHERE case_id = 1").fetchall() == [
         (None, None)
     ]

@@ -354,3 +354,6 @@ def test_advice_goes_to_none_of_the_other_people(practice: Practice, case_id: Ca
     assert party is not None
     with pytest.raises(DomainError, match="recipient_does_not_fit"):
         plan_step(practice, case_id, Act(kind="advies", recipient="melder", party=PartyId(party)))
+    at_work = Act(kind="contact_werk", recipient="melder", party=PartyId(party))
+    with pytest.raises(DomainError, match="recipient_does_not_fit"):
+        said(practice, case_id, at_work, Answer.GIVEN)

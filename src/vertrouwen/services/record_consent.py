@@ -17,6 +17,7 @@ from vertrouwen.domain.consent import (
 )
 from vertrouwen.domain.contact import held_by
 from vertrouwen.domain.errors import DomainError
+from vertrouwen.domain.step import NOBODY_ELSE
 from vertrouwen.services.practice import Change, Practice, existing_case, known_code
 from vertrouwen.storage import consents, people
 from vertrouwen.storage.unit_of_work import Transaction
@@ -108,7 +109,7 @@ def check_act(practice: Practice, case_id: CaseId, act: Act) -> None:
     """Refuse an act that this case cannot be about.
 
     Raises:
-        DomainError: `code_unknown` or `party_of_another_case`.
+        DomainError: `code_unknown`, `recipient_does_not_fit` or `party_of_another_case`.
     """
     if act.kind == KEEP_FILE:
         if act != FILE_KEEPING:
@@ -116,6 +117,8 @@ def check_act(practice: Practice, case_id: CaseId, act: Act) -> None:
         return
     known_code(practice, "step_kind", act.kind, field="kind")
     known_code(practice, "recipient", act.recipient)
+    if act.party is not None and act.recipient in NOBODY_ELSE:
+        raise DomainError("recipient_does_not_fit", field="recipient")
     if act.party is not None and people.case_of_party(practice.store, act.party) != case_id:
         raise DomainError("party_of_another_case", field="recipient")
 

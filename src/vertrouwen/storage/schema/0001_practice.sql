@@ -212,7 +212,9 @@ CREATE TABLE consent (
     CHECK (dated_on <= recorded_on),
     CHECK (valid_until IS NULL OR valid_until >= dated_on),
     CHECK (answer <> 'gegeven' OR form IS NOT NULL),
-    CHECK ((kind = 'dossier_bijhouden') = (recipient = 'vp'))
+    CHECK ((kind = 'dossier_bijhouden') = (recipient = 'vp')),
+    -- One file, one word about it: a withdrawal must not miss a consent that names a person.
+    CHECK (party_id IS NULL OR recipient NOT IN ('vp', 'melder', 'niemand'))
 ) STRICT;
 CREATE INDEX consent_of_case ON consent (case_id, kind, recipient);
 CREATE INDEX consent_corrected ON consent (corrects) WHERE corrects IS NOT NULL;
@@ -437,6 +439,12 @@ BEGIN
      WHERE NEW.carried_out_on IS NOT date(NEW.carried_out_on)
         OR NEW.carried_out_on > NEW.recorded_on
         OR NEW.recorded_on > date('now', '+1 day');
+    -- What needs no ground claims none, least of all another case's.
+    SELECT RAISE(ABORT, 'step_without_ground')
+      FROM step AS s
+     WHERE s.id = NEW.step_id AND s.recipient IN ('melder', 'niemand')
+       AND s.kind <> 'contact_werk'
+       AND (NEW.consent_id IS NOT NULL OR NEW.breach_id IS NOT NULL);
     SELECT RAISE(ABORT, 'step_without_ground')
       FROM step AS s
      WHERE s.id = NEW.step_id
