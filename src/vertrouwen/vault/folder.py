@@ -8,8 +8,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import platformdirs
-
 from vertrouwen.vault.errors import VaultError, disk_errors
 
 DATABASE = "vault.db"
@@ -54,6 +52,9 @@ _SYNC_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 def default_folder() -> Path:
     """Return the vault's folder in the local, never roaming, application data."""
+    # Imported here: who names a folder does without it.
+    import platformdirs
+
     data = platformdirs.user_data_path("vertrouwen", appauthor=False, roaming=False)
     return data / "vault"
 

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from vertrouwen.vault import database, key_file, recovery_code
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.authorizer import Authorizer
-from vertrouwen.vault.container import BackupReport, Progress, copy_database, write_container
 from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
-from vertrouwen.vault.keyring_device import SECRET_BYTES, KeyringDevice
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.slots import Slot, SlotType, new_passphrase_secret, wrap
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
+
+    from vertrouwen.vault.container import BackupReport, Progress
+    from vertrouwen.vault.keyring_device import KeyringDevice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,9 @@ class OpenVault:
                 `database_damaged`.
         """
         with self._quiescent():
+            # Imported here: starting is part of locking, and makes no backup.
+            from vertrouwen.vault.container import write_container
+
             return write_container(
                 path,
                 master_key=self._master_key,
@@ -129,6 +133,8 @@ class OpenVault:
         version = database.schema_version(self.connection)
         target = self._folder / f"{disk.BEFORE_MIGRATION}{version:04d}"
         with self._quiescent():
+            from vertrouwen.vault.container import copy_database
+
             copy_database(self._descriptor, target)
         self._remove_migration_copies(keep=target)
         return target
@@ -228,6 +234,8 @@ def device_secret(device: KeyringDevice, vault_id: bytes) -> tuple[bytes, str]:
     except VaultError as error:
         if error.code != "keyring_entry_missing":
             raise
+        from vertrouwen.vault.keyring_device import SECRET_BYTES
+
         secret = os.urandom(SECRET_BYTES)
         return secret, device.store(vault_id, secret)
     return fetched.secret, fetched.backend

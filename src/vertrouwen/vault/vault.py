@@ -17,7 +17,6 @@ from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.folder import default_folder
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
-from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.open_vault import (
     OpenVault,
@@ -30,6 +29,8 @@ from vertrouwen.vault.slots import SlotType, new_passphrase_secret, passphrase_s
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
+
+    from vertrouwen.vault.keyring_device import KeyringDevice
 
 __all__ = ["OpenVault", "SlotInfo", "VaultFolder", "default_folder"]
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
-from vertrouwen.language.sentences import sentence
 from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
@@ -291,6 +290,8 @@ class UnlockWindow(QWidget):
         self._show_problem(error)
 
     def _show_problem(self, error: Exception, field: Field | None = None) -> None:
+        from vertrouwen.language.sentences import sentence
+
         text = sentence(error)
         code = getattr(error, "code", "")
         is_typing = code in {"recovery_code_typo", "passphrase_wrong", "recovery_code_wrong"}
