@@ -9,9 +9,9 @@ from tests.imports.truth import SAMPLES
 
 
 def test_a_reader_that_stops_early_gets_no_traceback() -> None:
+    sample = str(SAMPLES / "registratie-2023-2025.xlsx")
     reading = subprocess.Popen(
-        [sys.executable, "-m", "vertrouwen", "read-registration"]
-        + [str(SAMPLES / "registratie-2023-2025.xlsx"), "--json"],
+        [sys.executable, "-m", "vertrouwen", "read-registration", sample, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

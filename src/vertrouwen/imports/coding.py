@@ -30,7 +30,9 @@ _STEPS_WITH_OTHERS = frozenset(
         "be_informeel_verzoening",
     }
 )
-_OLDEST_YEAR = 1990
+_HEADING = re.compile(
+    r"(?i)^(?:klant|opdrachtgever|organisatie|bedrijf|client|organi[sz]ation|company)\s*:\s*"
+)
 
 
 class Coder:
@@ -125,7 +127,8 @@ class Coder:
         if "organisation" not in self._setting.fields:
             found = self._setting.organisation
             if found.name is None and record.band:
-                found = NameReading(name=record.band, doubt="organisatie_uit_tussenkop")
+                name = _HEADING.sub("", record.band).strip()
+                found = NameReading(name=name, doubt="organisatie_uit_tussenkop")
             if found.doubt:
                 self._doubts.flag("organisation", found.level, found.doubt)
             return found.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -98,6 +98,8 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
         same_words = _by_words().get(stems(tokens(key)))
         if key and same_words:
             note(same_words, 0.95 * weight)
+    if not found:
+        _match_core(text, sure, maybe, note)
     ranked = _RANKED.sub("", text).strip()
     if not found and ranked != text.strip():
         same = sure.get(plain(ranked)) or _by_words().get(stems(tokens(plain(ranked))))
@@ -107,6 +109,30 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
         _match_loosely(plain(bare) or plain(text), sure, note)
     matches = [HeaderMatch(field=f, score=s) for f, s in found.items()]
     return tuple(sorted(matches, key=lambda m: -m.score))
+
+
+def _match_core(
+    text: str,
+    sure: Mapping[str, str],
+    maybe: Mapping[str, tuple[str, ...]],
+    note: Callable[[str, float], None],
+) -> None:
+    """Headers in other words: "Which team?", "AFD_NAAM", "Gemeente/OCMW"."""
+    words = plain(text).split()
+    core = [w for w in words if w not in marked("header_noise")]
+    field = sure.get(" ".join(core)) if core != words else None
+    if field in _FREE or (field is not None and not {"naam", "name"}.intersection(words)):
+        note(str(field), 0.8)
+    first = " ".join(words[:2])
+    if words and words[0] in ("when", "wanneer"):
+        note("date", 0.7)
+    elif first in ("how long", "hoe lang"):
+        is_minutes = bool({"minutes", "minuten", "min", "mins"}.intersection(words))
+        note("minutes" if is_minutes else "duration", 0.85)
+    for part in text.split("/") if "/" in text else ():
+        fields = maybe.get(plain(part), ())
+        if sure.get(plain(part)) in _FREE or "organisation" in fields:
+            note(sure.get(plain(part), "organisation"), 0.6)
 
 
 def _match_loosely(key: str, sure: Mapping[str, str], note: object) -> None:
@@ -225,6 +251,7 @@ def assign(
         corrections: plain header -> field the adviser has settled (None: not imported).
     """
     claims: list[tuple[float, int, str]] = []
+    fits: dict[tuple[int, str], float] = {}
     settled: dict[int, tuple[str | None, float]] = {}
     for index, header in enumerate(headers):
         if not header.strip():
@@ -234,7 +261,7 @@ def assign(
             continue
         values = columns.get(index, ())
         for match in match_header(header):
-            score = content_score(match.field, values, readers)
+            score = fits[index, match.field] = content_score(match.field, values, readers)
             if match.score < 0.8 and score < 0.6 and match.field in CODED:
                 continue
             if match.score < 0.8 and match.field not in CODED.keys() | _FREE and score < 0.8:
@@ -249,6 +276,8 @@ def assign(
         if index in settled:
             continue
         if field in taken and field not in JOINED and field not in NOT_IMPORTED:
+            continue
+        if field in taken and field in CODED and fits[index, field] < 0.5:
             continue
         rivals = [c for c in claims if c[1] == index and c[2] != field and c[2] not in taken]
         if any(abs(score - rival[0]) < 0.05 for rival in rivals) and score < 0.85:

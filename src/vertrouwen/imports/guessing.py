@@ -13,7 +13,7 @@ from vertrouwen.imports.wording import marked, tokens
 
 _LONGEST_LABEL = 45
 _SURE = 0.75
-_LIKELY = 0.5
+_LIKELY = 0.3
 _AHEAD = 0.15
 _FEWEST = 2
 _MOST_TALKS = 30
@@ -71,10 +71,21 @@ def guess(
         elif column.index in scores:
             unread = {f for f in scores[column.index] if f not in taken or f in JOINED}
             unread |= _amounts(cells.get(column.index, ()), column.header, taken)
+            if not unread and "unit" not in taken and _may_be_names(column, cells):
+                unread = {"unit"}
             found.append(replace(column, unread=tuple(sorted(unread))))
         else:
             found.append(column)
     return tuple(found)
+
+
+def _may_be_names(column: ColumnReading, cells: Mapping[int, Sequence[object]]) -> bool:
+    """Tell whether a column repeats short texts, as one of units does."""
+    texts = [str(v).strip() for v in cells.get(column.index, ()) if isinstance(v, str)]
+    texts = [t for t in texts if t and is_ticked(t) is None and not any(c.isdigit() for c in t)]
+    if len(texts) < _FEWEST or _is_about_else(column.header):
+        return False
+    return len(set(texts)) < len(texts) and max(map(len, texts)) <= _LONGEST_LABEL
 
 
 def _is_about_else(header: str) -> bool:
@@ -98,8 +109,8 @@ def _fit(values: Sequence[object], readers: Mapping[str, LabelReader]) -> dict[s
             said += 1
             if not reading.is_guess and reading.kind in ("synonym", "typo"):
                 good += 1
-            elif not reading.is_guess and reading.kind == "question":
-                good += 0.9 if reading.confidence > 0.6 else 0.5
+            elif reading.kind == "question":
+                good += 0.9 if reading.confidence > 0.6 and not reading.is_guess else 0.5
         if said >= _FEWEST and good / said >= _LIKELY:
             fields[field] = good / said
     return fields

@@ -31,6 +31,7 @@ _WEAK = (
     re.compile(r"\s+(?:en|and|e/o|en/of|and/or|&|plus|>|->|→|-|–)\s+"),
     re.compile(r"\s*(?:[,/+&>→]|->|\s[-–]\s|\ben\b|\band\b|\bplus\b)\s*"),
 )
+_APART = re.compile(r"[+;/&|,]")
 _AGENT = re.compile(r"\s+(?:door|by)\s.*$", re.IGNORECASE)
 _FUNCTION_ENDINGS = (
     "medewerker", "werker", "ist", "eur", "euse", "loog", "loge", "kundige", "assistent",
@@ -156,6 +157,7 @@ class LabelReader:
             self._whole,
             self._with_ground,
             self._split,
+            self._as_stems,
             self._corrected,
             self._abbreviated,
             self._without_agent,
@@ -176,7 +178,10 @@ class LabelReader:
         meaning = self._index.get(" ".join(words)) or self._by_tokens.get("".join(words))
         if meaning is not None:
             return _known(meaning, 0.98)
-        return self._by_stem_set(words)
+        return None if _APART.search(text) else self._by_stem_set(words)
+
+    def _as_stems(self, text: str) -> LabelReading | None:
+        return self._by_stem_set(tokens(text))
 
     def _by_stem_set(self, words: tuple[str, ...]) -> LabelReading | None:
         meanings = self._by_stems.get(stems(words), set())

@@ -106,6 +106,11 @@ def closing(doubts: Doubts, setting: Setting, when: ReadDate) -> tuple[date | No
     value = doubts.record.cells.get("closed")
     words = plain(text_of(doubts.record.cells.get("status"))).split()
     says_closed = bool(words) and words[0] in marked("closed")
+    if words and not says_closed and not _says_open(" ".join(words)):
+        # "opgelost" in a column of states says how it ended, and leaves open whether it did.
+        doubts.flag("closed", "attentie", "afgesloten_onleesbaar")
+        if "outcome" not in setting.fields:
+            doubts.flag("outcome", "attentie", "kolom_niet_gelezen")
     if value is None or (isinstance(value, str) and _says_open(value)):
         return None, says_closed
     if isinstance(value, str) and plain(value).split()[0] in marked("closed"):

@@ -40,7 +40,7 @@ class Part:
 def is_belgian(found: Sequence[tuple[Sheet, Header]]) -> bool:
     words: set[str] = set()
     for sheet, header in found:
-        for row in (header.names, *sheet.rows[header.row : header.row + 2000]):
+        for row in (header.names, header.above, *sheet.rows[header.row : header.row + 2000]):
             for cell in row:
                 if isinstance(cell, str) and len(cell) < 60:
                     words.update(plain(cell).split())
