@@ -66,6 +66,8 @@ class ClosePanel(CaseForm):
             icon="archive",
             text=_("U kunt een gesloten zaak later heropenen."),
         )
+        # "Sluiten" would leave open whether it is the form or the case.
+        self.close_link.setText(_("Niet sluiten"))
         self._desk = desk
         if desk.case.pending_steps:
             self.add_banner(_("Stappen die nog openstaan, stoppen bij het sluiten."), "amber")
