@@ -23,6 +23,8 @@ TABLES = [
     *sorted(resources.path("vocabulary").glob("*.toml")),
     resources.path("report/tables.toml"),
 ]
+QUOTED = re.compile(r"“([^”{]+)”|(?<!\w)'([^'{]+)'(?!\w)")
+EXAMPLES = {"M.", "de leidinggevende", "vault.keys"}
 HARSH = re.compile(r"\b(slachtoffers?|daders?|fout van u|victims?|perpetrators?)\b", re.IGNORECASE)
 
 
@@ -110,6 +112,23 @@ def test_a_translation_begins_and_ends_like_its_sentence() -> None:
         or (said[-1:] in ".:…") != (meant[-1:] in ".:…")
     ]
     assert different == []
+
+
+def quoted(text: str) -> list[str]:
+    """Return the words that a sentence takes from elsewhere on the screen."""
+    return [(curly or straight) for curly, straight in QUOTED.findall(text)]
+
+
+def test_a_sentence_names_buttons_and_codes_as_they_are_called() -> None:
+    names = {m.id.casefold(): str(m.string).casefold() for m in english() if isinstance(m.id, str)}
+    for path in TABLES:
+        for _where, label in labels(tomllib.loads(path.read_text(encoding="utf-8"))):
+            names[label["nl"].casefold()] = label["en"].casefold()
+    for message in english():
+        said, meant = quoted(forms(message.id)[0]), quoted(forms(message.string)[0])
+        for name, translated in zip(said, meant, strict=True):
+            if name not in EXAMPLES:
+                assert names.get(name.casefold()) == translated.casefold(), message.id
 
 
 def test_words_are_calm_in_both_languages() -> None:

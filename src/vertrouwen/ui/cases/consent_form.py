@@ -104,7 +104,7 @@ class ConsentPanel(CaseForm):
             self.add_row(Field("to", _("Ontvanger"), fixed), form_field)
         self.add(Field("shared", _("Wat mag u delen?"), TextArea()))
         self.add_row(
-            Field("withheld", _("Wat blijft achterwege?"), TextArea()),
+            Field("withheld", _("Wat deelt u niet?"), TextArea()),
             Field("withheld_reason", _("Waarom niet?"), ComboField(desk.items("withheld_reason"))),
             stretch=[3, 2],
         )
