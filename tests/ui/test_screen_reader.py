@@ -181,7 +181,7 @@ def test_a_screen_reader_unlocks_adds_a_client_and_locks(
 ) -> None:
     reader.find("Wachtzin", "text").type(PASSPHRASE)
     reader.find("Ontgrendelen", "push button").press()
-    reader.find("Organisaties", "check box").press()
+    reader.find("Organisaties", "push button").press()
     reader.find("Nieuwe organisatie", "push button").press()
     reader.find("Naam", "text").type(CLIENT)
     reader.find("Organisatie toevoegen", "push button").press()

@@ -125,7 +125,7 @@ class Screen(QWidget):
         super().__init__()
         self.shell = shell
         self.page = QVBoxLayout(self)
-        self.page.setContentsMargins(32, 24, 28, 20)
+        self.page.setContentsMargins(32, 16, 28, 20)
         self.page.setSpacing(16)
         shell.tasks.changed.connect(self._data_changed)
         shell.privacy.changed.connect(self._privacy_changed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -36,10 +35,23 @@ class SidebarItem(QPushButton):
         """
         super().__init__(text)
         self._icon_name, self._keys, self._is_switch = icon, shown_keys(keys), switch
-        self.setCheckable(True)
+        self._is_here = False
+        self.setCheckable(switch)
         self.setAccessibleDescription(self._keys)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the place where one is."""
+        return self._is_here
+
+    def mark(self, is_here: bool) -> None:
+        """Show and say whether one is here; a place is no tick box."""
+        self._is_here = is_here
+        here = _("hier bent u") if is_here else ""
+        self.setAccessibleDescription(", ".join(part for part in (here, self._keys) if part))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return a row of 40."""
@@ -55,7 +67,7 @@ class SidebarItem(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        is_here = self.isChecked() and not self._is_switch
+        is_here = self._is_here
         if is_here:
             painter.setPen(QPen(color("line2" if theme().is_dark else "line"), 1))
             painter.setBrush(color("surface"))
@@ -186,14 +198,13 @@ class Sidebar(QFrame):
         box.addWidget(self.privacy)
         self._add_place(box, "settings", SidebarItem(_("Instellingen"), "settings", "Ctrl+,"))
         self.lock = SidebarItem(_("Vergrendelen"), "lock", "Ctrl+L")
-        self.lock.setCheckable(False)
         self.lock.clicked.connect(self.lock_chosen)
         box.addWidget(self.lock)
 
     def mark_place(self, place: str) -> None:
         """Show where one is."""
         for key, item in self.places.items():
-            item.setChecked(key == place)
+            item.mark(key == place)
 
     def show_privacy(self, is_on: bool) -> None:
         """Show the privacy mode in force."""
@@ -206,13 +217,9 @@ class Sidebar(QFrame):
         painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme().color("line"))
 
     def _add_place(self, box: QVBoxLayout, key: str, item: SidebarItem) -> None:
-        item.clicked.connect(lambda: self._choose(key, item))
+        item.clicked.connect(lambda: self.place_chosen.emit(key))
         self.places[key] = item
         box.addWidget(item)
-
-    def _choose(self, key: str, item: QAbstractButton) -> None:
-        item.setChecked(True)
-        self.place_chosen.emit(key)
 
 
 def first_control(widget: QWidget) -> QWidget | None:

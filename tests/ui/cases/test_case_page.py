@@ -236,7 +236,7 @@ def test_one_filled_button_per_view(world: World, case_screen: Show) -> None:
 def test_everything_can_be_added_from_one_menu(world: World, case_screen: Show) -> None:
     screen = case_screen(world.case())
     screen.primary_new()
-    assert [action.text() for action in screen.menu.actions()] == [
+    assert [action.text() for action in screen.acts.menu.actions()] == [
         "Contact",
         "Notitie",
         "Stap",
@@ -244,7 +244,7 @@ def test_everything_can_be_added_from_one_menu(world: World, case_screen: Show) 
         "Termijn",
         "Andere betrokkene",
     ]
-    screen.menu.close()
+    screen.acts.menu.close()
 
 
 def test_a_contact_ahead_becomes_an_appointment(
@@ -281,7 +281,7 @@ def test_closing_asks_for_a_reason_and_the_case_can_be_reopened(
     screen.form.confirm_button.click()
     qtbot.waitUntil(lambda: not screen.add_button.isEnabled())
     world.settle()
-    _icon, text, deed = screen._further_acts()[0]
+    _icon, text, deed = screen.acts.further()[0]
     assert text == "Zaak heropenen"
     deed()
     qtbot.waitUntil(screen.add_button.isEnabled)

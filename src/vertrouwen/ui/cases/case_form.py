@@ -153,15 +153,8 @@ class CaseForm(FormPanel):
         self.saved.emit(change)
 
     def _failed(self, problem: Exception) -> None:
-        self.set_busy(False)
         field = problem.field if isinstance(problem, DomainError) else None
-        field = self.other_names.get(field or "", field)
-        if field is not None and self.has_field(field) and self.field(field).isVisibleTo(self):
-            self.set_errors({field: sentence(problem)})
-        else:
-            self.set_banner(sentence(problem), "brick")
-            self.confirm_button.setFocus()
-            self._shell.announce(sentence(problem))
+        self.refuse(sentence(problem), self.other_names.get(field or "", field))
 
     # ------------------------------------------------------------ recurring parts
 

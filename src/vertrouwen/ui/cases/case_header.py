@@ -24,7 +24,7 @@ class ContextLine(QWidget):
         """Make the empty line."""
         super().__init__()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 4)
+        self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
         self._case, self._person = QHBoxLayout(), QHBoxLayout()
         for row in (self._case, self._person):

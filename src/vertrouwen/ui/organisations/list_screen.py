@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import _, grouped, ngettext
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
@@ -114,13 +113,8 @@ class OrganisationsScreen(Screen):
         self.shell.navigator.go(Route("organisation", change.organisation_id))
 
     def _refused(self, error: Exception) -> None:
-        if self._form is None:
-            return
-        self._form.set_busy(False)
-        if isinstance(error, DomainError) and error.field:
-            self._form.set_errors({error.field: sentence(error)})
-        else:
-            self._form.set_banner(sentence(error))
+        if self._form is not None:
+            self._form.refuse(sentence(error), getattr(error, "field", None))
 
     def _show(self, rows: list[OrganisationRow]) -> None:
         open_cases = sum(row.open_cases for row in rows)

@@ -223,10 +223,5 @@ class OrganisationScreen(Screen):
         self.refresh()
 
     def _refused(self, error: Exception) -> None:
-        if self._form is None:
-            return
-        self._form.set_busy(False)
-        if isinstance(error, DomainError) and error.field:
-            self._form.set_errors({error.field: sentence(error)})
-        else:
-            self._form.set_banner(sentence(error))
+        if self._form is not None:
+            self._form.refuse(sentence(error), getattr(error, "field", None))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Unit, UnitId
 from vertrouwen.language import _, grouped
 from vertrouwen.language.sentences import sentence
@@ -171,9 +170,5 @@ class UnitsCard(Card):
         self._screen.run(job, lambda _change: self._screen.refresh(), self._refused)
 
     def _refused(self, error: Exception) -> None:
-        if self._form is None:
-            return
-        if isinstance(error, DomainError) and error.field:
-            self._form.set_errors({error.field: sentence(error)})
-        else:
-            self._form.set_banner(sentence(error))
+        if self._form is not None:
+            self._form.refuse(sentence(error), getattr(error, "field", None))

@@ -13,7 +13,7 @@ from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.widgets.banners import Banner
-from vertrouwen.ui.widgets.buttons import LinkButton, PrimaryButton
+from vertrouwen.ui.widgets.buttons import LinkButton, PrimaryButton, announce
 from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.containers import Card
 from vertrouwen.ui.widgets.field import Field
@@ -71,7 +71,7 @@ class FormPanel(Card):
         self._banner = Banner(tone="brick")
         self.body.addWidget(self._banner)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
+        self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
@@ -169,6 +169,21 @@ class FormPanel(Card):
     def set_banner(self, text: str, tone: Tone = "brick") -> None:
         """Show a message above the fields; "" takes it away."""
         self._banner.set_text(text, tone)
+
+    def refuse(self, text: str, field: str | None = None) -> None:
+        """Say why the form was not carried out, and let it be tried again.
+
+        Args:
+            text: what happened and what to do.
+            field: the question it is about; shown beside it when that is in sight.
+        """
+        self.set_busy(False)
+        if field in self._fields and self._fields[field].isVisibleTo(self):
+            self.set_errors({field: text})
+        else:
+            self.set_banner(text)
+            self.confirm_button.setFocus()
+            announce(self, text)
 
     def set_busy(self, is_busy: bool) -> None:
         """Close the buttons while the form is being carried out."""

@@ -13,6 +13,8 @@ from vertrouwen.ui.widgets.containers import clear_layout
 from vertrouwen.ui.widgets.flow import FlowLayout
 from vertrouwen.ui.widgets.text import ElidedLabel, KeyHint, Label
 
+_ALONE = 12
+"""Pixels that a title without a way back stands lower."""
 Meta = Sequence[tuple[str, str]] | str
 """Icon and words of each item, or one sentence."""
 
@@ -39,7 +41,7 @@ class PageHeader(QWidget):
         """
         super().__init__()
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 6)
+        box.setContentsMargins(0, 0 if back else _ALONE, 0, 8)
         box.setSpacing(4)
         if back:
             line = QHBoxLayout()
@@ -63,6 +65,7 @@ class PageHeader(QWidget):
         box.addLayout(row)
         self._meta = FlowLayout(spacing=24)
         box.addLayout(self._meta)
+        self._box = box
         self.set_chip(chip)
         self.set_meta(meta)
 
@@ -86,6 +89,10 @@ class PageHeader(QWidget):
         else:
             for icon, words in meta:
                 self._meta.addWidget(_MetaItem(icon, words))
+
+    def set_context(self, line: QWidget) -> None:
+        """Show a line of context that has acts of its own, in place of the words."""
+        self._box.addWidget(line)
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button at the right, after the others."""

@@ -75,18 +75,24 @@ class TimelineItem(QWidget):
         outer.setContentsMargins(self._gutter + px(50), px(4), 0, px(14))
         outer.setSpacing(1)
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(8)
+        words_box = QVBoxLayout()
+        words_box.setSpacing(1)
+        title_row = QHBoxLayout()
+        title_row.setSpacing(8)
         title = WrapLabel(entry.title, "strong", "ink")
         if entry.chip:
-            head.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
+            title_row.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
+            title_row.addWidget(Chip(entry.chip, entry.chip_icon, entry.chip_tone))
+            title_row.addStretch(1)
         else:
-            head.addWidget(title, 1)
-        if entry.chip:
-            head.addWidget(Chip(entry.chip, entry.chip_icon, entry.chip_tone))
-            head.addStretch(1)
+            title_row.addWidget(title, 1)
+        words_box.addLayout(title_row)
+        if entry.meta:
+            words_box.addWidget(WrapLabel(entry.meta, "secondary", "ink2"))
+        head.addLayout(words_box, 1)
         if entry.action and entry.blocked:
-            blocked = BlockedButton(entry.action, entry.blocked)
-            blocked.setFixedHeight(px(32))
+            blocked = BlockedButton(entry.action, entry.blocked, is_compact=True)
             blocked.explained.connect(self.action_clicked)
             head.addWidget(blocked, 0, Qt.AlignmentFlag.AlignTop)
         elif entry.action:
@@ -95,8 +101,6 @@ class TimelineItem(QWidget):
             link.clicked.connect(self.action_clicked)
             head.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(head)
-        if entry.meta:
-            outer.addWidget(WrapLabel(entry.meta, "secondary", "ink2"))
         if entry.body:
             outer.addWidget(WrapLabel(entry.body, "body", "ink"))
         self.inline_place = QVBoxLayout()
