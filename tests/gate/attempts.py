@@ -1,8 +1,8 @@
 """Raw SQL that tries to get a step carried out without its ground, or to change the past.
 
-The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11 and 14,
-case 2 with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5 closed,
-case 6 imported. Every attempt must be refused and leave every row as it was.
+The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11, 14
+and 15, case 2 with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5
+closed, case 6 imported. Every attempt must be refused and leave every row as it was.
 """
 
 from __future__ import annotations
@@ -47,8 +47,12 @@ VALUES
  (10, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (11, 1, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10'),
  (12, 2, 'overleg_hr', 'hr', NULL, '2026-01-20', '2026-01-10');
+-- Given and taken back on one day.
+INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, form, recorded_on)
+VALUES (13, 1, 'brief', 'hr', 'gegeven', '2026-01-10', 'email', '2026-01-10'),
+       (14, 1, 'brief', 'hr', 'ingetrokken', '2026-01-10', NULL, '2026-01-10');
 INSERT INTO step (id, case_id, kind, recipient, recorded_on)
-VALUES (14, 1, 'advies', 'melder', '2026-01-10');
+VALUES (14, 1, 'advies', 'melder', '2026-01-10'), (15, 1, 'brief', 'hr', '2026-01-10');
 -- The file of case 3 may be kept until the end of January.
 INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, valid_until, form, recorded_on)
 VALUES (12, 3, 'dossier_bijhouden', 'vp', 'gegeven', '2026-01-05', '2026-01-31', 'email',
@@ -138,6 +142,8 @@ WITHOUT_GROUND = {
     "before the consent": f"{DONE} VALUES (1, '2026-01-09', 1, NULL, '2026-01-20')",
     "after it expired": f"{DONE} VALUES (1, '2026-02-01', 1, NULL, '2026-02-01')",
     "after it was withdrawn": f"{DONE} VALUES (2, '2026-01-20', 2, NULL, '2026-01-20')",
+    "withdrawn on the day it was given": f"{DONE} VALUES (15, '2026-01-10', 13, NULL,"
+    " '2026-01-20')",
     "dated before the withdrawal": f"{DONE} VALUES (2, '2026-01-11', 2, NULL, '2026-01-20')",
     "the withdrawal as ground": f"{DONE} VALUES (2, '2026-01-20', 3, NULL, '2026-01-20')",
     "consent only asked": f"{DONE} VALUES (3, '2026-01-20', 4, NULL, '2026-01-20')",

@@ -178,3 +178,21 @@ def test_a_mapping_is_remembered_by_its_source(store: Store) -> None:
         imports.remember_mapping(tx, "blad", '{"a": 2}')
     assert imports.mapping_of(store, "blad") == '{"a": 2}'
     assert imports.mapping_of(store, "ander") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("date_in_the_future", {"opened_on": date(2030, 1, 1)}),
+        ("date_in_the_future", {"closed_on": date(2030, 1, 1)}),
+        ("closed_before_opened", {"closed_on": date(2020, 1, 1)}),
+    ],
+)
+def test_a_row_with_a_day_that_cannot_be_stops_the_whole_import(
+    store: Store, code: str, days: dict[str, date]
+) -> None:
+    before = counts(store)
+    with pytest.raises(DomainError) as refused:
+        bring_in(store, [row(2), row(3, **days)])
+    assert (refused.value.code, refused.value.params["row"]) == (code, 3)
+    assert counts(store) == before

@@ -194,6 +194,8 @@ def _key(name: str) -> str:
 def _check(row: ImportedCase, today: date) -> None:
     if row.opened_on > today:
         raise DomainError("date_in_the_future", field="opened_on", row=row.source_row)
+    if row.closed_on is not None and row.closed_on > today:
+        raise DomainError("date_in_the_future", field="closed_on", row=row.source_row)
     if row.closed_on is not None and row.closed_on < row.opened_on:
         raise DomainError("closed_before_opened", field="closed_on", row=row.source_row)
 
