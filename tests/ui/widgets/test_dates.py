@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCalendarWidget
 from pytestqt.qtbot import QtBot
 
+from vertrouwen import language
 from vertrouwen.ui.widgets import DateField, long_date, parse_date, parse_time, short_date
 
 TODAY = date(2026, 11, 24)
@@ -92,3 +93,18 @@ def test_dates_are_shown_as_they_are_said() -> None:
     assert short_date(TODAY, TODAY) == "24 nov"
     assert short_date(date(2025, 3, 1), TODAY) == "1 mrt 2025"
     assert long_date(TODAY) == "dinsdag 24 november 2026"
+
+
+@pytest.mark.parametrize(("spoken", "month"), [("nl", "november"), ("en", "November")])
+def test_the_calendar_speaks_the_language_of_the_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, spoken: str, month: str
+) -> None:
+    monkeypatch.setattr(language, "_current", spoken)
+    field = DateField(TODAY, today=lambda: TODAY)
+    qtbot.addWidget(field)
+    field.show()
+    field.open_calendar()
+    calendar = field.findChild(QCalendarWidget)
+    assert calendar is not None
+
+    assert calendar.locale().monthName(TODAY.month) == month

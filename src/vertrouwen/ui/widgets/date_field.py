@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
+from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets.dates import format_date, parse_date
@@ -87,6 +88,8 @@ class _CalendarPopup(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.calendar = QCalendarWidget()
         self.calendar.setAccessibleName(_("Kalender"))
+        # Months and days in the language of the screen, whatever the computer's own is.
+        self.calendar.setLocale(QLocale("nl_NL" if language.current() == "nl" else "en_GB"))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
