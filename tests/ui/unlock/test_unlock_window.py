@@ -76,6 +76,14 @@ def test_one_key_opens_with_this_login(
     assert result.practice.profile().name == ""
 
 
+def test_the_keys_are_with_the_button_that_opens(
+    qtbot: QtBot, show: Any, opened: Any, made_keys: NewKeys
+) -> None:
+    window = show()
+    assert button(window, "Openen").hasFocus()
+    opened(window, lambda: qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return))
+
+
 def test_the_window_tells_nothing_of_the_practice(
     show: Any, access: VaultAccess, made_keys: NewKeys
 ) -> None:

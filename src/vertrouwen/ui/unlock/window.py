@@ -168,7 +168,7 @@ class UnlockWindow(QWidget):
 
     def _ways_failed(self, error: Exception) -> None:
         self._begin_form(_("Uw zaken kunnen nu niet open."), self._retry_ways)
-        self._add_primary(_("Opnieuw proberen"), "history").setFocus()
+        _focus(self._add_primary(_("Opnieuw proberen"), "history"))
         self._show_problem(error)
 
     def _retry_ways(self) -> None:
@@ -178,7 +178,7 @@ class UnlockWindow(QWidget):
     def show_device(self) -> None:
         """Offer to open with this computer login."""
         self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_device)
-        self._add_primary(_("Openen"), "lock-open").setFocus()
+        _focus(self._add_primary(_("Openen"), "lock-open"))
         self._add_links(*self._other_ways("device"))
 
     def show_passphrase(self) -> None:
@@ -188,7 +188,7 @@ class UnlockWindow(QWidget):
         self._form.addWidget(self.passphrase)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("passphrase"))
-        self.passphrase.setFocus()
+        _focus(self.passphrase)
 
     def show_recovery_code(self) -> None:
         """Ask the code on paper."""
@@ -204,7 +204,7 @@ class UnlockWindow(QWidget):
         self._form.addWidget(self.code)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("recovery"))
-        self.code.setFocus()
+        _focus(self.code)
 
     def _other_ways(self, shown: str) -> list[tuple[str, Callable[[], None]]]:
         ways = self._ways
@@ -270,7 +270,7 @@ class UnlockWindow(QWidget):
             button = Button(_("Annuleren"), shortcut="Esc")
             button.clicked.connect(self._escape)
             self._form.addWidget(button)
-            button.setFocus()
+            _focus(button)
         self.opening.emit()
 
     def _escape(self) -> None:
@@ -305,3 +305,9 @@ class UnlockWindow(QWidget):
         announce(self, text)
         if code == "vault_in_use":
             self.in_use.emit()
+
+
+def _focus(widget: QWidget) -> None:
+    """Give the keys to a part that was added just now: a hidden widget cannot take them."""
+    widget.show()
+    widget.setFocus()
