@@ -82,6 +82,7 @@ class SelfTest:
             self._backup, self._code, threading.Event(), lambda _done, _total: None
         )
         _require([row.name for row in organisations(opened.practice)] == [CLIENT])
+        _require(opened.practice.store.first_broken_link() is None)
         second.close()
 
     def _report(self) -> None:
