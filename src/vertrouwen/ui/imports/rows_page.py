@@ -56,7 +56,7 @@ class RowsPage(QWidget):
             parent=self,
         )
         self.table = ChoiceTable(
-            _("Regels"), self._model, widths=(132, 54, 108, 0, 180), stretch=3, spare=(4,)
+            _("Regels"), self._model, widths=(126, 50, 98, 0, 180), stretch=3, spare=(4,)
         )
         self.table.looked_at.connect(self._show)
         self.panel = RowPanel(words, today)
