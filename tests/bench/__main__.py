@@ -33,12 +33,17 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
         groups: which of `GROUPS`.
     """
     by_size: list[Figure] = []
+    second = sizes[min(1, len(sizes) - 1)]
     for cases in sizes:
+        at_all_sizes = groups & {"practice", "search", "backup"}
+        at_the_last = groups & {"lists", "report"} and cases == sizes[-1]
+        if not (at_all_sizes or at_the_last or ("start" in groups and cases == second)):
+            continue
         folder = place / str(cases)
         folder.mkdir()
         filled = practices.make(folder, cases)
         # First of all, and beside a process that has not loaded Qt: memory is shared with it.
-        if "start" in groups and cases == sizes[min(1, len(sizes) - 1)]:
+        if "start" in groups and cases == second:
             yield from start.measure(filled, _STARTS)
         for name, group in (("practice", practice), ("search", search), ("backup", backup)):
             if name in groups:

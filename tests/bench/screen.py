@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes.util import find_library
+from itertools import count
 from pathlib import Path
 
 WIDTH, HEIGHT = 1280, 800
@@ -21,6 +22,9 @@ _ROW_BYTES = WIDTH * 4
 _BLINK_ROWS = 40
 """A change of at most so many rows of pixels is a blinking cursor."""
 _LOOK_SECONDS = 0.004
+_EVERY_ROW = 16
+_WHOLE_LOOK = 12
+"""Most looks are at every sixteenth row, one in so many at all: looking takes time too."""
 
 
 class Screen:
@@ -47,12 +51,13 @@ class Screen:
             quiet: it stands still when it did not change for so many seconds.
             most: give up after so many seconds.
         """
-        seen = self._picture()
+        seen, glimpsed = self._picture(), self._glimpse()
         last = None
-        while True:
+        for look in count():
             now = time.perf_counter()
-            picture = self._picture()
-            if picture != seen:
+            glimpse = self._glimpse()
+            if glimpse != glimpsed or look % _WHOLE_LOOK == 0:
+                glimpsed, picture = glimpse, self._picture()
                 if _rows_changed(seen, picture) > _BLINK_ROWS:
                     last = now
                 seen = picture
@@ -61,18 +66,25 @@ class Screen:
             if now - begun > most:
                 raise TimeoutError("the window did not come to rest")
             time.sleep(_LOOK_SECONDS)
+        raise AssertionError
 
     def type(self, text: str) -> None:
         """Type letters, digits and spaces into the window."""
         self._keyboard.type(text)
 
-    def press(self, key: str) -> None:
-        """Press one key by its X name, such as "Return"."""
-        self._keyboard.press(key)
+    def press(self, keys: str) -> None:
+        """Press keys together by their X names, such as "Return" or "Control_L+l"."""
+        self._keyboard.press(keys)
 
     def focus(self) -> None:
         """Give the keyboard to the window on top, as a window manager would."""
         self._keyboard.focus()
+
+    def _glimpse(self) -> bytes:
+        step = _ROW_BYTES * _EVERY_ROW
+        return b"".join(
+            self._map[row : row + _ROW_BYTES] for row in range(self._start, len(self._map), step)
+        )
 
     def _picture(self) -> bytes:
         return self._map[self._start :]
@@ -100,6 +112,8 @@ def screen() -> Iterator[Screen]:
 
 
 def _rows_changed(before: bytes, after: bytes) -> int:
+    if before == after:
+        return 0
     return sum(
         before[start : start + _ROW_BYTES] != after[start : start + _ROW_BYTES]
         for start in range(0, len(after), _ROW_BYTES)
@@ -120,11 +134,17 @@ class _Keyboard:
             raise OSError(f"no display {display}")
         self._display = ctypes.c_void_p(pointer)
 
-    def press(self, key: str) -> None:
-        symbol = ctypes.c_ulong(self._x.XStringToKeysym(key.encode()))
-        code = self._x.XKeysymToKeycode(self._display, symbol)
-        for is_down in (1, 0):
-            self._test.XTestFakeKeyEvent(self._display, code, is_down, 0)
+    def press(self, keys: str) -> None:
+        codes = [
+            self._x.XKeysymToKeycode(
+                self._display, ctypes.c_ulong(self._x.XStringToKeysym(key.encode()))
+            )
+            for key in keys.split("+")
+        ]
+        for code in codes:
+            self._test.XTestFakeKeyEvent(self._display, code, 1, 0)
+        for code in reversed(codes):
+            self._test.XTestFakeKeyEvent(self._display, code, 0, 0)
         self._x.XSync(self._display, 0)
 
     def type(self, text: str) -> None:
@@ -135,17 +155,17 @@ class _Keyboard:
         root = self._x.XDefaultRootWindow(self._display)
         found_root, parent = ctypes.c_ulong(), ctypes.c_ulong()
         children = ctypes.POINTER(ctypes.c_ulong)()
-        count = ctypes.c_uint()
+        how_many = ctypes.c_uint()
         self._x.XQueryTree(
             self._display,
             ctypes.c_ulong(root),
             ctypes.byref(found_root),
             ctypes.byref(parent),
             ctypes.byref(children),
-            ctypes.byref(count),
+            ctypes.byref(how_many),
         )
         place = [ctypes.c_int() for _ in range(2)] + [ctypes.c_uint() for _ in range(4)]
-        for number in reversed(range(count.value)):
+        for number in reversed(range(how_many.value)):
             window = ctypes.c_ulong(children[number])
             self._x.XGetGeometry(
                 self._display, window, ctypes.byref(found_root), *map(ctypes.byref, place)

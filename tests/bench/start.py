@@ -89,6 +89,11 @@ def _unlocking(command: Sequence[str], place: Screen, bare: float) -> Iterator[F
             opening.append(place.settled(begun, quiet=2 * max(hashing) + 1))
             if not number:
                 yield from _rest(process.pid, "with the practice open")
+            # Locked, so that the vault is closed well and the next opening has nothing to check.
+            place.focus()
+            locked = time.perf_counter()
+            place.press("Control_L+l")
+            place.settled(locked)
     hashed = statistics.median(hashing)
     yield Figure(
         measure="passphrase to list",
