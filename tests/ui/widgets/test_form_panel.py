@@ -47,6 +47,16 @@ def _fill(form: FormPanel) -> None:
     form.set_values({"recipient": "hr", "given": TODAY, "nature": ("i",), "share": "rooster"})
 
 
+def test_tab_reaches_the_buttons_after_the_fields(form: FormPanel, qtbot: QtBot) -> None:
+    form.field("nature").control.widget().setFocus()
+    boxes = 2
+    for _box in range(boxes):
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+    assert form.confirm_button.hasFocus()
+    qtbot.keyClick(form.confirm_button, Qt.Key.Key_Tab)
+    assert form.close_link.hasFocus()
+
+
 def test_ctrl_enter_confirms_a_form_that_is_in_order(form: FormPanel, qtbot: QtBot) -> None:
     _fill(form)
     with qtbot.waitSignal(form.confirmed, timeout=1000):

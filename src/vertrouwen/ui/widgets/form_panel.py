@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
@@ -200,6 +201,28 @@ class FormPanel(Card):
                 field.control.widget().setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab reach the buttons after the fields, which came into the form later."""
+        super().showEvent(event)
+        stops = [widget for widget in self._in_focus_order() if _takes_tab(widget)]
+        parts = [*_widgets_of(self._buttons), *_widgets_of(self.footer)]
+        after = [
+            widget
+            for part in parts
+            for widget in stops
+            if widget is part or part.isAncestorOf(widget)
+        ]
+        fields = [widget for widget in stops if widget not in after]
+        for first, second in pairwise([*fields[-1:], *after]):
+            self.setTabOrder(first, second)
+
+    def _in_focus_order(self) -> Iterator[QWidget]:
+        widget: QWidget | None = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if self.isAncestorOf(widget):
+                yield widget
+            widget = widget.nextInFocusChain()
+
     def _bind(self, keys: str, slot: Any) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -233,3 +256,15 @@ class FormPanel(Card):
             if field.error():
                 field.control.widget().setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def _widgets_of(layout: QBoxLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            yield widget
