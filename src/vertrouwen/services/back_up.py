@@ -10,6 +10,8 @@ from vertrouwen.services.settings import set_setting, setting
 from vertrouwen.services.vault_access import Progress, VaultAccess
 
 LAST_BACKUP = "backup.last_made_at"
+STALE_DAYS = 7
+"""From this age on a backup is called old."""
 
 
 def back_up(practice: Practice, access: VaultAccess, path: Path, progress: Progress) -> datetime:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import MONDAY, Clock
 
-from vertrouwen.domain.consent import Act
+from vertrouwen.domain.consent import Act, CaseId
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.domain.people import Identity
+from vertrouwen.services.back_up import LAST_BACKUP
 from vertrouwen.services.edit_case import change_state
+from vertrouwen.services.edit_deadlines import add_deadline
 from vertrouwen.services.open_case import NewCase, open_case
 from vertrouwen.services.plan_step import plan_step
 from vertrouwen.services.practice import Practice
+from vertrouwen.services.read_case import read_case
 from vertrouwen.services.record_contact import plan_contact
+from vertrouwen.services.settings import set_setting
 from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.today.today_screen import TodayScreen
 from vertrouwen.ui.widgets import EmptyState, ListRow
@@ -109,3 +116,62 @@ def test_a_row_leads_to_its_case(
     rows = shown(qtbot, screen)
     rows[0].activated.emit()  # type: ignore[attr-defined]
     assert screen.shell.navigator.visited[-1] == Route("case", case)
+
+
+def test_a_deadline_is_finished_right_here_by_the_keyboard(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    case = CaseId(a_case(practice, client))
+    add_deadline(practice, case, "eigen", MONDAY, text="Terugbellen")
+    screen.show()
+    before = shown(qtbot, screen)
+    row = next(row for row in before if "Terugbellen" in row.accessibleName())
+    assert isinstance(row, ListRow)
+    assert row.action is not None
+    assert "Terugbellen" in row.action.accessibleName()
+
+    row.action.setFocus()
+    qtbot.keyClick(row.action, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not screen.shell.tasks.is_busy)
+
+    items = [item for item in read_case(practice, case).timeline if item.text == "Terugbellen"]
+    assert [item.is_done for item in items] == [True]
+    assert screen.shell.navigator.visited == []
+
+
+def test_a_planned_contact_opens_its_case(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    case = CaseId(a_case(practice, client))
+    plan_contact(practice, case, "gesprek", "video", MONDAY, None)
+    rows = shown(qtbot, screen)
+    row = next(row for row in rows if row.accessibleName().lower().find("gesprek") >= 0)
+    assert isinstance(row, ListRow)
+    assert row.action is None
+    row.activated.emit()
+    assert screen.shell.navigator.visited == [Route("case", case)]
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (None, "Nog geen reservekopie"),
+        (1, "Reservekopie gecontroleerd"),
+        (8, "Reservekopie is oud"),
+    ],
+)
+def test_the_age_of_the_backup_is_in_sight(
+    age: int | None,
+    said: str,
+    qtbot: QtBot,
+    screen: TodayScreen,
+    practice: Practice,
+    client: OrganisationId,
+) -> None:
+    a_case(practice, client)
+    if age is not None:
+        made_on = screen.shell.today() - timedelta(days=age)
+        made_at = datetime.combine(made_on, time(12), UTC)
+        set_setting(practice, LAST_BACKUP, made_at.isoformat())
+    shown(qtbot, screen)
+    assert said in words(screen)

@@ -148,7 +148,7 @@ class CaseScreen(Screen):
         side = SideCards()
         side.add(self.regie)
         side.add(self.facts, self.people)
-        self.columns = TwoColumns(self.story, side, side_width=348)
+        self.columns = TwoColumns(self.story, side, side_width=358)
         self.columns.hide()
         self.page.addWidget(self.columns, 1)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.back_up import back_up, last_backup
+from vertrouwen.services.back_up import STALE_DAYS, back_up, last_backup
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.restore_page import BACKUP_ENDING
@@ -27,9 +27,6 @@ from vertrouwen.ui.widgets import (
     clear_layout,
     long_date,
 )
-
-STALE_DAYS = 7
-"""From this age on a backup is called old."""
 
 
 class BackupCard(Card):

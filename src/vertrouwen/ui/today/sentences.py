@@ -1,10 +1,15 @@
-"""What one thing that is due is called, and how far away it is."""
+"""What the first screen says: what is due, how far away it is, how old the backup is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from vertrouwen.domain.vocabulary import Vocabulary
 from vertrouwen.language import _, current, ngettext
+from vertrouwen.services.back_up import STALE_DAYS
 from vertrouwen.services.read_today import DueItem
+from vertrouwen.ui.widgets import long_date
 
 _ICONS = {
     "contact": "message",
@@ -61,3 +66,43 @@ def distance(days_left: int) -> str:
     if days_left == 1:
         return _("morgen")
     return _("over {n} dagen").format(n=days_left)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupState:
+    """What there is to say about the newest backup."""
+
+    title: str
+    text: str
+    is_fresh: bool
+
+
+def backup(made_at: datetime | None, today: date) -> BackupState:
+    """Say how old the newest backup is.
+
+    Args:
+        made_at: when it was written and read back; None when there is none.
+        today: the present day.
+    """
+    if made_at is None:
+        return BackupState(
+            title=_("Nog geen reservekopie"),
+            text=_("Zonder kopie is alles weg als uw computer of schijf stukgaat."),
+            is_fresh=False,
+        )
+    moment = made_at.astimezone()
+    age = (today - moment.date()).days
+    if age >= STALE_DAYS:
+        return BackupState(
+            title=_("Reservekopie is oud"),
+            text=ngettext(
+                "De nieuwste is {count} dag oud.", "De nieuwste is {count} dagen oud.", age
+            ).format(count=age),
+            is_fresh=False,
+        )
+    day = {0: _("Vandaag"), 1: _("Gisteren")}.get(age, long_date(moment.date()))
+    return BackupState(
+        title=_("Reservekopie gecontroleerd"),
+        text=_("{day}, {time}").format(day=day[:1].upper() + day[1:], time=f"{moment:%H:%M}"),
+        is_fresh=True,
+    )

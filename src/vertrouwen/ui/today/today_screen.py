@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from vertrouwen.domain.deadline import DeadlineId
 from vertrouwen.language import _, current, ngettext
+from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.edit_deadlines import finish_deadline
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -16,7 +20,6 @@ from vertrouwen.ui.widgets import (
     Chip,
     Column,
     EmptyState,
-    Label,
     LinkButton,
     ListRow,
     PageHeader,
@@ -39,6 +42,8 @@ class TodayScreen(Screen):
     def __init__(self, shell: Shell, practice: Practice) -> None:
         super().__init__(shell)
         self._practice = practice
+        self._rows: list[ListRow] = []
+        self._goes_on_at: int | None = None
         self._header = PageHeader(_("Vandaag"))
         self._new = PrimaryButton(_("Nieuw contact"), icon="plus", shortcut="Ctrl+N")
         self._new.clicked.connect(self.primary_new)
@@ -60,7 +65,11 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         """Read what is due again."""
-        self.run(lambda: today_overview(self._practice), self._show)
+        practice = self._practice
+        self.run(
+            lambda: (today_overview(practice), last_backup(practice)),
+            lambda found: self._show(*found),
+        )
 
     def primary_new(self) -> None:
         """Open the form for a new contact."""
@@ -69,19 +78,24 @@ class TodayScreen(Screen):
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()
 
-    def _show(self, overview: TodayOverview) -> None:
+    def _show(self, overview: TodayOverview, backed_up_at: datetime | None) -> None:
         today = self.shell.today()
         date_line = long_date(today)
         self._header.set_meta(date_line[:1].upper() + date_line[1:])
         self._new.set_primary(overview.organisations > 0)
         self._main.clear()
+        self._rows = []
         self._side.clear()
         self._show_due(overview)
         self._show_waiting(overview)
         if self.shell.privacy.is_on:
             self._side.add(self._privacy_card())
+        if overview.organisations:
+            self._side.add(self._backup_card(backed_up_at))
         self._main.add_stretch()
         self._side.add_stretch()
+        if self._goes_on_at is not None:
+            self._go_on()
 
     def _show_due(self, overview: TodayOverview) -> None:
         groups = (
@@ -144,15 +158,38 @@ class TodayScreen(Screen):
             aside="" if chip else aside,
             chip=chip,
             tone="amber" if item.is_blocked or item.days_left < 0 else "accent",
+            action=_("Klaar") if item.what == "deadline" else "",
         )
+        self._rows.append(row)
+        if item.what == "deadline":
+            deadline = DeadlineId(item.subject_id)
+            row.action_clicked.connect(lambda: self._finish(row, deadline))
         if item.case_id is not None:
             route = Route("case", item.case_id)
             row.activated.connect(lambda: self.shell.navigator.go(route))
         return row
 
+    def _finish(self, row: ListRow, deadline: DeadlineId) -> None:
+        """Write down that a deadline was met; the keyboard goes on at the row after it."""
+        self._goes_on_at = self._rows.index(row)
+        self.run(lambda: finish_deadline(self._practice, deadline), self._finished)
+
+    def _finished(self, _change: object) -> None:
+        self.shell.announce(_("Termijn afgerond."))
+
+    def _go_on(self) -> None:
+        place, self._goes_on_at = self._goes_on_at, None
+        if place is None or not self._rows:
+            self._new.setFocus()
+            return
+        row = self._rows[min(place, len(self._rows) - 1)]
+        row.show()  # a layout would show it a turn later, and focus goes to what is seen
+        row.setFocus()
+
     def _show_waiting(self, overview: TodayOverview) -> None:
         block = Column(spacing=8)
-        block.add(SectionLabel(_("Wacht op de melder")))
+        calm = _("u hoeft nu niets te doen") if overview.waiting else ""
+        block.add(SectionLabel(_("Wacht op de melder"), aside=calm))
         card = Card()
         if overview.waiting:
             rows = RowList()
@@ -171,14 +208,13 @@ class TodayScreen(Screen):
             rows.set_rows(made)
             card.add(rows)
             block.add(card)
-            block.add(Label(_("U hoeft nu niets te doen."), role="secondary", ink="ink3"))
         else:
             card.add(WrapLabel(_("Er wacht nu niets op een melder."), role="secondary"))
             block.add(card)
         self._side.add(block)
 
     def _privacy_card(self) -> QWidget:
-        card = Card(_("Privacystand staat aan"), tone="sunken")
+        card = Card(_("Privacystand staat aan"), tone="sunken", icon="eye-off")
         card.add(
             WrapLabel(
                 _(
@@ -191,4 +227,20 @@ class TodayScreen(Screen):
         off = LinkButton(_("Uitzetten"), shortcut="Ctrl+Shift+P")
         off.clicked.connect(lambda: self.shell.privacy.set_on(False))
         card.add(off)
+        return card
+
+    def _backup_card(self, made_at: datetime | None) -> QWidget:
+        """Say how old the newest backup is; amber when there is none or it is old."""
+        state = sentences.backup(made_at, self.shell.today())
+        card = Card(
+            state.title,
+            tone="sunken",
+            icon="shield-check" if state.is_fresh else "alert-triangle",
+            icon_tone="accent" if state.is_fresh else "amber",
+        )
+        card.add(WrapLabel(state.text, role="secondary"))
+        if not state.is_fresh:
+            settings = LinkButton(_("Reservekopie maken…"))
+            settings.clicked.connect(lambda: self.shell.navigator.go(Route("settings")))
+            card.add(settings)
         return card

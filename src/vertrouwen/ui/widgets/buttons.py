@@ -132,7 +132,7 @@ class Button(QPushButton):
 
     def _padding(self) -> int:
         if self._is_compact:
-            return theme().px(10)
+            return theme().px(8)
         return theme().px(2 if self._kind == "link" else 11 if self._kind == "icon" else 15)
 
     def _font(self) -> QFont:

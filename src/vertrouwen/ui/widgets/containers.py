@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from vertrouwen.ui.theme import theme
+from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.widgets.buttons import LinkButton
+from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.text import HLine, Label, WrapLabel
 
 
@@ -87,6 +89,8 @@ class Card(QFrame):
         aside: str = "",
         chip: QWidget | None = None,
         tone: Literal["surface", "sunken"] = "surface",
+        icon: str = "",
+        icon_tone: Tone = "accent",
     ) -> None:
         """Make the card.
 
@@ -95,6 +99,8 @@ class Card(QFrame):
             aside: grey words at the right of the heading.
             chip: status at the right of the heading.
             tone: white with a line, or sunken without one.
+            icon: name of an icon before the heading.
+            icon_tone: of that icon.
         """
         super().__init__()
         self._tone = tone
@@ -108,6 +114,8 @@ class Card(QFrame):
         self._aside = Label(aside, "secondary", "ink2")
         if title:
             self.setAccessibleName(title)
+            if icon:
+                self.header_row.addWidget(Icon(icon, theme().tone_token(icon_tone), 20))
             self.header_row.addWidget(Label(title, "heading"))
             self.header_row.addStretch(1)
             self.header_row.addWidget(self._aside)

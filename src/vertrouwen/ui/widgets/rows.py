@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets.buttons import LinkButton
 from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.containers import Column
 from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label
@@ -20,9 +21,11 @@ class ListRow(QWidget):
 
     Signals:
         activated: clicked, or Enter or Space while focused.
+        action_clicked: the act at its end was chosen.
     """
 
     activated = Signal()
+    action_clicked = Signal()
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class ListRow(QWidget):
         aside: str = "",
         chip: QWidget | None = None,
         tone: Tone = "accent",
+        action: str = "",
     ) -> None:
         """Make the row; its accessible name is all its words.
 
@@ -44,6 +48,7 @@ class ListRow(QWidget):
             aside: grey words at the right.
             chip: status at the right.
             tone: of the icon.
+            action: words of an act that is done right here, a stop of the keyboard after the row.
         """
         super().__init__()
         px = theme().px
@@ -75,6 +80,11 @@ class ListRow(QWidget):
             box.addWidget(Label(aside, "secondary", "ink2"))
         if chip is not None:
             box.addWidget(chip)
+        self.action = LinkButton(action) if action else None
+        if self.action is not None:
+            self.action.setAccessibleName(f"{action}: {title}")
+            self.action.clicked.connect(self.action_clicked)
+            box.addWidget(self.action)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open on a click."""

@@ -164,12 +164,13 @@ class HLine(QWidget):
 class SectionLabel(QWidget):
     """The name of a group: a small heading, or small capitals with a hairline."""
 
-    def __init__(self, text: str, line: bool = False) -> None:
+    def __init__(self, text: str, line: bool = False, aside: str = "") -> None:
         """Make the heading.
 
         Args:
             text: name of the group.
             line: capitals with a hairline to the right, as in a timeline.
+            aside: grey words at the right.
         """
         super().__init__()
         self.label = Label(text.upper() if line else text, "strong" if not line else "small")
@@ -183,6 +184,8 @@ class SectionLabel(QWidget):
             box.addWidget(HLine(), 1)
         else:
             box.addStretch(1)
+        if aside:
+            box.addWidget(ElidedLabel(aside, "secondary", "ink3"))
 
 
 class KeyHint(Label):

@@ -79,10 +79,11 @@ class TimelineItem(QWidget):
         words_box = QVBoxLayout()
         words_box.setSpacing(1)
         title_row = QHBoxLayout()
-        title_row.setSpacing(8)
+        title_row.setSpacing(0)
         title = WrapLabel(entry.title, "strong", "ink")
         if entry.chip:
             title_row.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
+            title_row.addSpacing(8)
             title_row.addWidget(Chip(entry.chip, entry.chip_icon, entry.chip_tone))
             title_row.addStretch(1)
         else:

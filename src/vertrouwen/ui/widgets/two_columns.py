@@ -36,10 +36,10 @@ class TwoColumns(QWidget):
         self._side_scroll = ScrollColumn(spacing=16)
         self._side_scroll.setFixedWidth(theme().px(side_width))
         self._side_scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._main_scroll.column.box.setContentsMargins(0, 0, 10, 0)
+        self._main_scroll.column.box.setContentsMargins(0, 0, 8, 0)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(24)
+        box.setSpacing(20)
         box.addWidget(self._main_scroll, 1)
         box.addWidget(self._side_scroll)
         # the room that is left goes below, so that cards keep their own height
