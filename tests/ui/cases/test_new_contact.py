@@ -24,6 +24,8 @@ def screen(world: World, shell: Shell, qtbot: QtBot) -> NewContactScreen:
     qtbot.addWidget(made)
     made.resize(1064, 800)
     made.show()
+    made.activateWindow()  # keys that are shortcuts reach an active window only
+    qtbot.waitUntil(made.isActiveWindow)
     return made
 
 

@@ -42,6 +42,8 @@ def screen(qtbot: QtBot, shell: Shell, practice: Practice) -> Iterator[ImportScr
     qtbot.addWidget(found)
     found.resize(1004, 760)
     found.show()
+    found.activateWindow()  # keys that are shortcuts reach an active window only
+    qtbot.waitUntil(found.isActiveWindow)
     yield found
     qtbot.waitUntil(lambda: not shell.tasks.is_busy)
 
