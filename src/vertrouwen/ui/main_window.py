@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._factories: dict[str, Callable[[Shell], Screen]] = {}
         self._screens: dict[str, Screen] = {}
-        self._commands: list[PaletteItem] = []
         self._provider: Provider | None = None
         self.shell = Shell(
             tasks=tasks,
@@ -85,11 +84,6 @@ class MainWindow(QMainWindow):
         """Search from the command palette with this function, on the database thread."""
         self._provider = provider
         self._palette.set_provider(provider)
-
-    def add_command(self, item: PaletteItem) -> None:
-        """Offer one more act in the command palette."""
-        self._commands.append(item)
-        self._palette.set_commands(self._all_commands())
 
     def screen_of(self, key: str) -> Screen:
         """Return a screen, made if it was not visited yet."""
@@ -206,9 +200,15 @@ class MainWindow(QMainWindow):
                 run=lambda: self.shell.privacy.set_on(not self.shell.privacy.is_on),
                 shortcut="Ctrl+Shift+P",
             ),
+            PaletteItem(
+                _("Nieuwe organisatie"),
+                "building",
+                route=Route("organisations", extra={"new": True}),
+            ),
+            shown(_("Registratie inlezen"), "file-import", "import", ""),
+            shown(_("Reservekopie maken"), "device-floppy", "settings", ""),
             shown(_("Instellingen"), "settings", "settings", "Ctrl+,"),
             PaletteItem(_("Vergrendelen"), "lock", run=self._lock, shortcut="Ctrl+L"),
-            *self._commands,
         ]
 
     def _carry_out(self, item: PaletteItem) -> None:
