@@ -60,6 +60,7 @@ def test_tab_reaches_the_buttons_after_the_fields(qtbot: QtBot) -> None:
         page.show()
     page.activateWindow()
     note.control.widget().setFocus()
+    qtbot.waitUntil(note.control.widget().hasFocus)
     for button in (form.confirm_button, form.close_link):
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         assert button.hasFocus()
