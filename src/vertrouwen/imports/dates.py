@@ -41,6 +41,7 @@ _QUARTER = re.compile(
 )
 _SHORT_YEAR = re.compile(r"['’‘`´](\d{2})(?!\d)")
 _ORDINAL = re.compile(r"^(\d{1,2})(?:e|ste|de|st|nd|rd|th)?$")
+_DAY_MONTH = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})$")
 _MONTH_NUMBER = re.compile(r"^(\d{1,2})[-/.](\d{4})$|^(\d{4})[-/.](\d{1,2})$")
 
 
@@ -127,6 +128,9 @@ def _from_text(text: str, order: Order, year: int | None) -> ReadDate:
         numeric = _NUMERIC.match(_without_weekday(text))
     if numeric:
         return _from_parts(*numeric.groups(), order=order)
+    day_month = _DAY_MONTH.match(text)
+    if day_month and year is not None:
+        return _from_parts(day_month[1], day_month[2], str(year), order=order)
     month_number = _MONTH_NUMBER.match(text)
     if month_number:
         a, b, c, d = month_number.groups()
