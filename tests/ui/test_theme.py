@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from vertrouwen import resources
+from vertrouwen import language, resources
 from vertrouwen.ui.theme import MONO, SANS, SERIF, Theme
 from vertrouwen.ui.tokens import DARK, LIGHT, Tokens, contrast
 from vertrouwen.ui.widgets import Label
@@ -83,3 +84,16 @@ def test_every_icon_can_be_drawn_crisply(app_theme: Theme, ratio: float) -> None
         picture = pixmap.toImage()
         assert pixmap.width() == 18 * ratio
         assert any(picture.pixelColor(x, y).alpha() for x in range(18) for y in range(18)), name
+
+
+def test_the_file_dialog_speaks_the_language_of_the_screen(app_theme: Theme, qtbot: QtBot) -> None:
+    spoken = {}
+    for code in ("nl", "en"):
+        language.use(code)  # type: ignore[arg-type]
+        app_theme.apply("light", 1.0)
+        dialog = QFileDialog(None, "")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        qtbot.addWidget(dialog)
+        spoken[code] = {label.text().replace("&", "") for label in dialog.findChildren(QLabel)}
+    assert {"Zoeken in:", "Bestandstype:"} <= spoken["nl"]
+    assert {"Look in:", "Files of type:"} <= spoken["en"]

@@ -17,6 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from vertrouwen import language, resources
+from vertrouwen.ui.qt_words import QtWords
 from vertrouwen.ui.style_sheet import style_sheet
 from vertrouwen.ui.tokens import DARK, LIGHT, Tokens, Tone
 
@@ -84,7 +85,7 @@ class Theme(QObject):
         self._fonts: dict[Role, QFont] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, int], QIcon] = {}
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
         _load_fonts()
         app.setStyle("Fusion")
         self._is_high_contrast = False
@@ -203,14 +204,16 @@ class Theme(QObject):
         self.changed.emit()
 
     def _translate_qt(self) -> None:
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-            self._translator = None
-        if language.current() == "nl":
-            translator = QTranslator(self)
-            if translator.load(str(resources.path("qt", "qtbase_nl.qm"))):
-                self._app.installTranslator(translator)
-                self._translator = translator
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        if language.current() != "nl":
+            return
+        catalogue = QTranslator(self)
+        catalogue.load(str(resources.path("qt", "qtbase_nl.qm")))
+        self._translators = [catalogue, QtWords(self)]
+        for translator in self._translators:
+            self._app.installTranslator(translator)
 
 
 _current: Theme | None = None
