@@ -84,6 +84,14 @@ def test_the_workbook_has_values_only_and_hides_nothing() -> None:
     assert len(numbers) > 20 and all(isinstance(n, int) and n >= 5 for n in numbers)
 
 
+def test_making_a_workbook_writes_nothing_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", refuse)
+    assert load_workbook(io.BytesIO(figures_xlsx(report()))).sheetnames
+
+
 def test_the_same_report_gives_the_same_workbook() -> None:
     body = figures_xlsx(report())
     assert body == figures_xlsx(report())

@@ -12,11 +12,14 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vertrouwen.documents import report as reading
 from vertrouwen.documents import text
 from vertrouwen.documents.report import Report
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 RELEASED_FIGURES = "released-figures/1"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -81,9 +84,7 @@ def figures_xlsx(report: Report) -> bytes:
         note = notes.cell(row=number, column=1, value=sentence)
         note.data_type = "s"
         note.alignment = Alignment(wrap_text=True, vertical="top")
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return _without_clock(buffer.getvalue(), moment)
+    return _without_clock(_in_memory(book), moment)
 
 
 def figures_json(report: Report) -> bytes:
@@ -217,6 +218,30 @@ def _atoms(report: Report) -> list[str]:
     """Return the smallest parts of the period that any figure could be about."""
     parts: Mapping[str, frozenset[str]] = report.members["kwartaal"]
     return sorted(frozenset().union(*parts.values()))
+
+
+def _in_memory(book: Workbook) -> bytes:
+    """Return a workbook as bytes; openpyxl's own `save` puts each sheet in a temporary file."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class Writer(ExcelWriter):
+        _archive: zipfile.ZipFile
+
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            body = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, body)
+            writer.write()
+            ws._rels = writer._rels
+            self._archive.writestr(ws.path[1:], body.getvalue())
+            self.manifest.append(ws)
+
+    buffer = io.BytesIO()
+    Writer(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)).save()
+    return buffer.getvalue()
 
 
 def _without_clock(workbook: bytes, moment: datetime) -> bytes:
