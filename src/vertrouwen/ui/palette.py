@@ -221,9 +221,10 @@ class CommandPalette(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the plane."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme().color("surface"))
         painter.setPen(QPen(theme().color("field"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()

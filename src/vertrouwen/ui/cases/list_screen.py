@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vertrouwen import language
-from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.list_cases import (
     CaseFilter,
@@ -32,27 +30,23 @@ from vertrouwen.ui.cases.delegate import (
     plain_snippet,
     source_word,
 )
+from vertrouwen.ui.cases.filters import CaseFilters
 from vertrouwen.ui.cases.model import CaseListModel, Page, Wanted
 from vertrouwen.ui.cases.table import CaseTable
-from vertrouwen.ui.cases.words import items, near_date
+from vertrouwen.ui.cases.words import near_date
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
-    CheckBox,
-    ComboField,
     EmptyState,
     KeyHint,
     Label,
     LinkButton,
     PageHeader,
     PrimaryButton,
-    SearchField,
 )
 
 NEW_CONTACT = "new_contact"
 """Key of the screen of the form "Nieuw contact"."""
-_LEAST_SEARCH = 190
-"""Pixels that the search field keeps in a narrow window."""
 _LIST, _NO_CASES, _NO_HITS = range(3)
 
 
@@ -68,8 +62,6 @@ class CasesScreen(Screen):
         self._practice = practice
         self._turn = 0
         self._has_any = False
-        self._searched = ""
-        self._order: Literal["recent", "relevance"] = "recent"
         self._has_hits = False
         self._shown: CaseFilter | None = None
         self._build_header()
@@ -89,13 +81,7 @@ class CasesScreen(Screen):
         """Arrive; a route may carry an organisation to filter on."""
         chosen = (route.extra or {}).get("organisation")
         if chosen is not None:
-            self._clear_filters()
-            self.organisation.set_items(
-                [*self._organisation_items, (str(chosen), str(chosen))]
-                if str(chosen) not in dict(self._organisation_items)
-                else self._organisation_items
-            )
-            self.organisation.set_value(str(chosen))
+            self.filters.choose_organisation(str(chosen))
         self.refresh()
 
     def refresh(self) -> None:
@@ -105,7 +91,7 @@ class CasesScreen(Screen):
 
     def primary_new(self) -> None:
         """Begin a new contact."""
-        chosen = self._organisation_id()
+        chosen = self.filters.organisation_id()
         extra = {"organisation": chosen} if chosen is not None else {}
         self.shell.navigator.go(Route(NEW_CONTACT, extra=extra))
 
@@ -128,57 +114,18 @@ class CasesScreen(Screen):
         self.page.addWidget(self.header)
 
     def _build_filters(self) -> None:
-        self._organisation_items: list[tuple[str, str]] = []
-        country = "BE"  # the wider list of codes: cases of every client are found
-        vocabulary = self._practice.vocabulary
-        self.search = SearchField(_("Woord of nummer"))
-        self.search.setAccessibleName(_("Zoeken in zaken"))
-        self.search.setMinimumWidth(_LEAST_SEARCH)
-        self.search.searched.connect(self._search)
-        self.organisation = ComboField([], placeholder=_("Alle"))
-        states = items(vocabulary, "case_state", country)
-        self.state = ComboField(states, placeholder=_("Lopend"))
-        tracks = items(vocabulary, "track", country)
-        self.track = ComboField(tracks, placeholder=_("Alle"))
-        self.clear_button = LinkButton(_("Wissen"), icon="x")
-        self.clear_button.clicked.connect(lambda: self._clear_all())
-        self.closed = CheckBox(_("Ook gesloten zaken"))
-        for control, name in (
-            (self.organisation, _("Organisatie")),
-            (self.state, _("Status")),
-            (self.track, _("Spoor")),
-        ):
-            control.setAccessibleName(name)
-            control.setMinimumContentsLength(5)
-            control.edited.connect(self._list_anew)
-        self.closed.edited.connect(self._list_anew)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        cells: list[tuple[str, QWidget, int]] = [
-            (_("Zoeken in zaken"), self.search, 5),
-            (_("Organisatie"), self.organisation, 3),
-            (_("Status"), self.state, 3),
-            (_("Spoor"), self.track, 3),
-        ]
-        for caption, widget, share in cells:
-            cell = QVBoxLayout()
-            cell.setSpacing(5)
-            label = Label(caption, "secondary_medium", "ink2")
-            label.setBuddy(widget)
-            cell.addWidget(label)
-            cell.addWidget(widget)
-            row.addLayout(cell, share)
-        row.addSpacing(8)
-        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.filters = QWidget()
-        self.filters.setLayout(row)
-        row.setContentsMargins(0, 8, 0, 4)
+        self.filters = CaseFilters(self._practice.vocabulary)
+        self.filters.changed.connect(self._list_anew)
+        self.filters.clear_clicked.connect(self._clear_all)
+        self.search, self.organisation = self.filters.search, self.filters.organisation
+        self.state, self.track = self.filters.state, self.filters.track
+        self.closed, self.clear_button = self.filters.closed, self.filters.clear_button
         self.page.addWidget(self.filters)
 
     def _build_list(self) -> None:
         self.count = Label("", "strong")
         self.order_button = LinkButton(_("Best passende eerst"), icon="arrow-down")
-        self.order_button.clicked.connect(lambda: self._switch_order())
+        self.order_button.clicked.connect(self.filters.switch_order)
         self.order_button.hide()
         line = QHBoxLayout()
         line.setSpacing(16)
@@ -266,35 +213,9 @@ class CasesScreen(Screen):
 
     # ------------------------------------------------------------ the list
 
-    def filter(self) -> CaseFilter:
-        """Return what is asked for now."""
-        state = self.state.value()
-        return CaseFilter(
-            text=self._searched,
-            organisation_id=self._organisation_id(),
-            track=self.track.value(),
-            state=state,
-            include_closed=self.closed.value() or state == "afgesloten",
-            order=self._order if self._searched else "recent",
-        )
-
-    def _organisation_id(self) -> OrganisationId | None:
-        chosen = self.organisation.value()
-        return OrganisationId(int(chosen)) if chosen else None
-
-    def _search(self, text: str) -> None:
-        if text.strip() == self._searched:
-            return
-        self._searched = text.strip()
-        self._list_anew()
-
-    def _switch_order(self) -> None:
-        self._order = "relevance" if self._order == "recent" else "recent"
-        self._list_anew()
-
     def _list_anew(self) -> None:
         self._turn += 1
-        turn, asked = self._turn, self.filter()
+        turn, asked = self._turn, self.filters.value()
         self.order_button.setText(
             _("Best passende eerst") if asked.order == "recent" else _("Nieuwste eerst")
         )
@@ -360,7 +281,7 @@ class CasesScreen(Screen):
             failed(problem)
             self.shell.tasks.failed.emit(problem)
 
-        text = self._searched
+        text = self.filters.searched
         self.run(lambda: _page(self._practice, wanted, text), arrived, tell)
 
     def _spoken(self, case: CaseRow, hit: SearchHit | None) -> str:
@@ -392,17 +313,8 @@ class CasesScreen(Screen):
                 ).format(count=len(rows)),
             )
         )
-        self._organisation_items = [(str(row.id), row.name) for row in rows]
-        self._fill_organisations()
-
-    def _fill_organisations(self) -> None:
-        shown = self._organisation_items
-        if self.shell.privacy.is_on:
-            shown = [
-                (code, _("Organisatie {number}").format(number=number))
-                for number, (code, _name) in enumerate(shown, start=1)
-            ]
-        self.organisation.set_items(shown)
+        names = [(str(row.id), row.name) for row in rows]
+        self.filters.offer(names, self.shell.privacy.is_on)
 
     # ------------------------------------------------------------ acting
 
@@ -410,21 +322,14 @@ class CasesScreen(Screen):
         if 0 <= row < self.model.rowCount():
             self.shell.navigator.go(Route("case", self.model.case_id(row)))
 
-    def _clear_filters(self) -> None:
-        for control in (self.organisation, self.state, self.track):
-            control.set_value(None)
-        self.closed.set_value(False)
-        self.search.setText("")
-        self._searched = ""
-
     def _clear_all(self) -> None:
-        self._clear_filters()
+        self.filters.clear()
         self._list_anew()
         self.search.setFocus()
 
     def _follow_privacy(self, is_on: bool) -> None:
         self.delegate.is_private = is_on
-        self._fill_organisations()
+        self.filters.hide_names(is_on)
         self._set_row_height()
         self.model.words_changed()
         self.view.viewport().update()

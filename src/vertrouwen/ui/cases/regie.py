@@ -83,13 +83,13 @@ class PermissionRow(QWidget):
         self.setAccessibleName(f"{title}: {status}")
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
         box.addWidget(Icon(icon, ink, 20), 0, top)
         right = QVBoxLayout()
         right.setSpacing(2)
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(4)
         name = QVBoxLayout()
         name.addSpacing(theme().px(2))  # level with the link beside it
         name.addWidget(WrapLabel(title, "strong", "ink"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from vertrouwen.domain.errors import DomainError
@@ -150,15 +151,14 @@ class OrganisationScreen(Screen):
             card.add(FactRow(label, value))
         change = Button(_("Profiel wijzigen"), icon="pencil")
         change.clicked.connect(self._open_form)
-        card.add(change)
+        card.body.addSpacing(4)
+        card.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         active = Button(
             _("Opdracht beëindigen") if shown.is_active else _("Opdracht hervatten"),
             icon="archive",
         )
-        active.clicked.connect(
-            lambda: self.write(replace(shown, is_active=not shown.is_active), lambda _e: None)
-        )
-        card.add(active)
+        active.clicked.connect(lambda: self.write(replace(shown, is_active=not shown.is_active)))
+        card.body.addWidget(active, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _reports_card(self, view: OrganisationView) -> Card:
@@ -213,8 +213,10 @@ class OrganisationScreen(Screen):
             return
         self.write(changed, self._refused)
 
-    def write(self, changed: Organisation, failed: Callable[[Exception], None]) -> None:
-        """Store a changed profile."""
+    def write(
+        self, changed: Organisation, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Store a changed profile; a failure that no form shows is told by the window."""
         self.run(lambda: change_organisation(self._practice, changed), self._saved, failed)
 
     def _saved(self, _change: object) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Qt
+
 from vertrouwen.domain.organisation import Unit, UnitId
 from vertrouwen.language import _, grouped
 from vertrouwen.language.sentences import sentence
@@ -69,7 +71,7 @@ class UnitsCard(Card):
             )
         add = Button(_("Onderdeel toevoegen"), icon="plus")
         add.clicked.connect(lambda: self._open_unit(None))
-        self.add(add)
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._form: FormPanel | None = None
 
     def _row(self, name: str, people: int | None, change: Callable[[], None]) -> ListRow:

@@ -50,7 +50,7 @@ class Field(QWidget):
         below.addWidget(self._message, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box.setSpacing(2)
         box.addWidget(self.label)
         box.addWidget(widget)
         box.addLayout(below)

@@ -72,7 +72,7 @@ class FormPanel(Card):
         self._banner = Banner(tone="brick")
         self.body.addWidget(self._banner)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows.setSpacing(5)
         self.body.addLayout(self._rows)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)

@@ -75,7 +75,7 @@ class TimelineItem(QWidget):
         outer.setContentsMargins(self._gutter + px(50), px(4), 0, px(14))
         outer.setSpacing(1)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(6)
         words_box = QVBoxLayout()
         words_box.setSpacing(1)
         title_row = QHBoxLayout()
@@ -83,7 +83,7 @@ class TimelineItem(QWidget):
         title = WrapLabel(entry.title, "strong", "ink")
         if entry.chip:
             title_row.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
-            title_row.addSpacing(8)
+            title_row.addSpacing(6)
             title_row.addWidget(Chip(entry.chip, entry.chip_icon, entry.chip_tone))
             title_row.addStretch(1)
         else:
