@@ -85,8 +85,8 @@ def emergency_sheet(*, code: str, vault_id: bytes, language: Language, made_on: 
                 "de code over."
             ),
             _(
-                "Is de computer nieuw of leeg: kies “Herstellen uit reservekopie”, wijs het bestand "
-                "van uw reservekopie aan en typ de code over."
+                "Is de computer nieuw of leeg: kies “Herstellen uit reservekopie”, wijs het "
+                "bestand van uw reservekopie aan en typ de code over."
             ),
             _(
                 "Hoofdletters, spaties en streepjes maken niet uit. Een typefout wordt gemeld, met "
