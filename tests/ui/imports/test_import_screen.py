@@ -142,6 +142,19 @@ def test_a_blocked_row_comes_in_once_its_date_is_filled_in(
     assert list_case_ids(practice, CaseFilter(text="2024-011", include_closed=True)).total == 1
 
 
+def test_a_date_that_was_filled_in_counts_without_pressing_its_button(
+    qtbot: QtBot, screen: ImportScreen, practice: Practice
+) -> None:
+    _reach(qtbot, screen, ROWS)
+    review = screen.rows.review
+    index = next(i for i, row in enumerate(review.rows) if row.row == 75)
+    screen.rows.table.show_rows(review.matching("blocked"), keep=index)
+    _control(screen.rows.panel, DateField).set_value(date(2024, 2, 29))
+    qtbot.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    _until(qtbot, screen, RESULT)
+    assert list_case_ids(practice, CaseFilter(text="2024-011", include_closed=True)).total == 1
+
+
 def test_a_row_can_be_skipped_and_decided_anew(qtbot: QtBot, screen: ImportScreen) -> None:
     _reach(qtbot, screen, ROWS, TABLE)
     review, rows = screen.rows.review, screen.rows

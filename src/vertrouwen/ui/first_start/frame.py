@@ -245,6 +245,7 @@ class Frame(QWidget):
         page.edited.connect(self._follow)
         self.back_button.setVisible(page.can_go_back())
         self._follow()
+        page.show()  # a page that is still hidden cannot take the focus
         page.enter()
         announce(self, f"{page.title}. {place}")
 

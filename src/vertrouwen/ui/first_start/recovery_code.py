@@ -112,7 +112,7 @@ class RecoveryCodePanel(QWidget):
             return _("Zet de code eerst op papier.")
         for field in self.fields:
             if not field.is_right:
-                return _("Vul groep {number} helemaal in om verder te gaan").format(
+                return _("Typ groep {number} over van het papier om verder te gaan").format(
                     number=field.number
                 )
         return ""

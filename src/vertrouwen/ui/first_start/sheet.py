@@ -19,7 +19,7 @@ from vertrouwen.ui.widgets import (
 )
 
 PRINT_DPI = 300
-SCREEN_DPI = 110
+SCREEN_DPI = 82
 
 
 class SheetDialog(QDialog):

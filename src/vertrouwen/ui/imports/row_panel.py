@@ -92,6 +92,7 @@ class RowPanel(ScrollColumn):
         super().__init__()
         self._words, self._today = words, today
         self._fields: dict[str, Field] = {}
+        self._untouched: dict[str, object] = {}
         self._row: CodedRow | None = None
         self._accept: Button | None = None
 
@@ -105,7 +106,7 @@ class RowPanel(ScrollColumn):
             hidden: names and texts of the file are not shown (privacy mode).
         """
         self.clear()
-        self._fields, self._accept, self._row = {}, None, None
+        self._fields, self._untouched, self._accept, self._row = {}, {}, None, None
         if index is None:
             self.add(WrapLabel(_("Hier zijn geen regels. Kies een ander filter.")))
             self.column.add_stretch()
@@ -113,8 +114,14 @@ class RowPanel(ScrollColumn):
         row, fate = review.rows[index], review.fate(index)
         self._row = row
         self.add(self._doubts(review, row, fate, names, hidden))
+        self._untouched = {name: field.value() for name, field in self._fields.items()}
         self.add(self._stored(review, row, hidden))
         self.column.add_stretch()
+
+    def settle(self) -> bool:
+        """Take what was filled in as the answer; return False where it cannot be one yet."""
+        now = {name: field.value() for name, field in self._fields.items()}
+        return now == self._untouched or self._take()
 
     def focus_answer(self) -> None:
         """Go to the first question, or to the button."""
@@ -222,10 +229,10 @@ class RowPanel(ScrollColumn):
         control.set_value(value)
         return control
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
         row = self._row
         if row is None or not all([field.validate() for field in self._fields.values()]):
-            return
+            return False
         changes: dict[str, object] = {}
         for name, field in self._fields.items():
             attribute, value = _ATTRIBUTES[name], field.value()
@@ -240,8 +247,10 @@ class RowPanel(ScrollColumn):
             changes["track"] = self._words.track_of(self._fields["aard"].value() or (UNKNOWN,))
         if isinstance(changes.get("closed_on"), date):
             changes["is_closed"] = True
-        if self._is_sound(row, changes):
-            self.answered.emit(RowDecision(keep=True, changes=changes))
+        if not self._is_sound(row, changes):
+            return False
+        self.answered.emit(RowDecision(keep=True, changes=changes))
+        return True
 
     def _is_sound(self, row: CodedRow, changes: Mapping[str, object]) -> bool:
         """Say beside the field what still keeps the row from being a case."""

@@ -137,8 +137,8 @@ class RowsPage(QWidget):
             text += " " + _("Al in uw praktijk: {n}.").format(n=counts["twin"])
         if counts["blocked"]:
             text += " " + ngettext(
-                "{n} wacht op uw besluit en blijft anders weg.",
-                "{n} wachten op uw besluit en blijven anders weg.",
+                "{n} is geblokkeerd en blijft anders weg.",
+                "{n} zijn geblokkeerd en blijven anders weg.",
                 counts["blocked"],
             ).format(n=counts["blocked"])
         self._summary.setText(text)

@@ -238,7 +238,7 @@ class ImportScreen(Screen):
                 self._read_again(self.columns.answers(), COLUMNS, self._columns_read)
         elif step == LABELS:
             self._read_again(self.labels.answers(), LABELS, self._review)
-        elif step == ROWS:
+        elif step == ROWS and self.rows.panel.settle():
             self._import()
 
     def _columns_read(self) -> None:
