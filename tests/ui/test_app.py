@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -73,6 +74,16 @@ def test_without_a_vault_the_first_start_begins_and_writes_nothing(
     assert app.begin()
     assert isinstance(app.window, FirstStartWindow)
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_first_window_is_no_larger_than_the_screen(
+    qtbot: QtBot, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module, "_FIRST_SIZE", QSize(9000, 9000))
+    app.begin()
+    assert app.window is not None
+    room = app.window.screen().availableSize().expandedTo(app.window.minimumSize())
+    assert app.window.size().boundedTo(room) == app.window.size()
 
 
 def test_a_language_chosen_at_the_first_start_is_written_once_there_is_a_vault(

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import language
@@ -31,6 +31,7 @@ ANSWER_SECONDS = 1.5
 REFUSED = 1
 """Exit code of a second start."""
 _DRAWN_MS = 30
+_FIRST_SIZE = QSize(1280, 800)
 
 
 class _Closing(QObject):
@@ -312,7 +313,8 @@ class App(QObject):
         if old is not None:
             window.setGeometry(old.geometry())
         else:
-            window.resize(1280, 800)
+            # No more than the screen has: not every desktop makes a window smaller by itself.
+            window.resize(_FIRST_SIZE.boundedTo(window.screen().availableSize()))
         closing = _Closing(window, self.end)
         window.installEventFilter(closing)
         if old is not None and old.isMaximized():
