@@ -70,3 +70,14 @@ def test_the_adviser_is_told_that_the_present_practice_stays(
     window = window_on(qtbot, access, tasks)
     shown = " ".join(label.text() for label in window.findChildren(QLabel))
     assert "niet overschreven" in shown
+
+
+def test_the_keys_are_with_the_choice_of_the_backup(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path, clock: Any
+) -> None:
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.focusWidget() is not None)
+    assert window.focusWidget() is window.page.choose_button
+    clean.close()

@@ -34,10 +34,10 @@ class RestoreWindow(QWidget):
         self.page.restored.connect(self.restored)
         self.page.busy.connect(self.frame.set_busy)
         self.frame.back.connect(self.left)
-        self.frame.show_page(self.page, 0)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.frame)
+        self.frame.show_page(self.page, 0)
 
     def stop_waiting(self) -> None:
         """Stop restoring; the program ends."""
