@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -88,13 +88,15 @@ def _read(path: Path, progress: Progress | None, external: bool) -> Source:
 
 
 def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sheet:
+    # Imported here: reading a CSV file needs no openpyxl.
+    from vertrouwen.imports.sheet_rows import rows_of
+
     part = str(sheet._worksheet_path).lstrip("/")
     hidden, merged, has_formulas = _facts(archive, part)
-    sheet.reset_dimensions()
     rows: list[Row] = []
     known: dict[str, str] = {}
     trailing = 0
-    for cells in sheet.iter_rows(values_only=True):
+    for cells in rows_of(sheet):
         row = _trimmed(cells, known)
         counter.add(row)
         if row:
@@ -114,7 +116,7 @@ def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sh
     )
 
 
-def _trimmed(cells: tuple[Any, ...], known: dict[str, str]) -> Row:
+def _trimmed(cells: Sequence[object], known: dict[str, str]) -> Row:
     """Return a row without blanks at its end; equal texts are kept once."""
     values = [
         (known.setdefault(v, v) if len(v) < 60 else v) if type(v) is str and v.strip() else v
