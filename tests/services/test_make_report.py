@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId, Period
 from vertrouwen.language import sentences_documents
 from vertrouwen.services import make_report
-from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.edit_organisations import (
+    NewOrganisation,
+    add_organisation,
+    change_organisation,
+)
 from vertrouwen.services.make_report import (
     FORMATS,
     ExportError,
@@ -28,6 +33,7 @@ from vertrouwen.services.make_report import (
     report_preview,
 )
 from vertrouwen.services.practice import Practice
+from vertrouwen.services.read_organisations import organisation as read_organisation
 from vertrouwen.services.settings import set_profile
 from vertrouwen.storage import editions
 
@@ -275,3 +281,14 @@ def test_counting_reads_no_page_of_the_table_itself(practice: Practice) -> None:
 
 def test_the_vocabulary_of_the_tests_is_that_of_the_practice(practice: Practice) -> None:
     assert practice.vocabulary == VOCABULARY
+
+
+def test_what_a_client_counts_stays_after_a_report(
+    practice: Practice, organisation: OrganisationId
+) -> None:
+    release_report(practice, organisation, YEAR_2025)
+    client = read_organisation(practice, organisation).organisation
+    other = "contacten" if client.counting_unit == "meldingen" else "meldingen"
+    with pytest.raises(DomainError, match="counting_unit_is_in_use"):
+        change_organisation(practice, replace(client, counting_unit=other))
+    change_organisation(practice, replace(client, sector="zorg"))

@@ -46,6 +46,10 @@ def _step_without_ground(params: Params) -> str:
 
 
 SENTENCES: dict[str, Callable[[Params], str]] = {
+    "counting_unit_is_in_use": lambda _params: _(
+        "Er is al een verslag vastgesteld dat anders telt. Er is niets gewijzigd. Laat deze keuze"
+        " staan, zodat de verslagen van deze organisatie naast elkaar te lezen zijn."
+    ),
     # Consent and the gate.
     "step_without_ground": _step_without_ground,
     "step_wrong_form": lambda _params: _(

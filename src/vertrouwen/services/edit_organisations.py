@@ -16,7 +16,7 @@ from vertrouwen.domain.organisation import (
     usual_retention,
 )
 from vertrouwen.services.practice import Change, Practice
-from vertrouwen.storage import organisations
+from vertrouwen.storage import editions, organisations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,13 @@ def change_organisation(practice: Practice, organisation: Organisation) -> Chang
     """Change a client.
 
     Raises:
-        DomainError: it does not exist, or its new name is taken.
+        DomainError: it does not exist, its new name is taken, or what its reports count would
+            change after one was released.
     """
-    existing_organisation(practice, organisation.id)
+    known = existing_organisation(practice, organisation.id)
+    has_reports = bool(editions.of_organisation(practice.store, organisation.id))
+    if has_reports and organisation.counting_unit != known.counting_unit:
+        raise DomainError("counting_unit_is_in_use", field="counting_unit")
     with practice.store.operation(
         "change_organisation", subject="organisation", subject_id=organisation.id
     ) as tx:
