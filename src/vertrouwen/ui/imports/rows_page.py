@@ -137,8 +137,8 @@ class RowsPage(QWidget):
             text += " " + _("Al in uw praktijk: {n}.").format(n=counts["twin"])
         if counts["blocked"]:
             text += " " + ngettext(
-                "{n} is geblokkeerd en blijft anders weg.",
-                "{n} zijn geblokkeerd en blijven anders weg.",
+                "{n} is geblokkeerd en blijft weg tot u beslist.",
+                "{n} zijn geblokkeerd en blijven weg tot u beslist.",
                 counts["blocked"],
             ).format(n=counts["blocked"])
         self._summary.setText(text)
