@@ -75,7 +75,7 @@ def test_a_backup_opens_with_the_passphrase_too(
 
 
 def test_a_backup_never_holds_the_device_slot(backup: Path) -> None:
-    assert read_container(backup).slot_types == (SlotType.RECOVERY,)
+    assert [slot.type for slot in read_container(backup).key_file.slots] == [SlotType.RECOVERY]
     assert b'"device"' not in backup.read_bytes()
 
 

@@ -518,8 +518,6 @@ def test_a_copy_before_a_migration_is_the_closed_file(
         vault.connection.execute("PRAGMA user_version=2")
     newer = vault.copy_before_migration()
     assert list(folder.path.glob(f"{disk.BEFORE_MIGRATION}*")) == [newer]
-    vault.remove_migration_copies()
-    assert list(folder.path.glob(f"{disk.BEFORE_MIGRATION}*")) == []
 
 
 def test_copying_does_not_lose_the_lock_on_the_database(

@@ -1,4 +1,4 @@
-"""Adding, meeting and reopening deadlines."""
+"""Adding and meeting deadlines."""
 
 from __future__ import annotations
 
@@ -48,26 +48,11 @@ def finish_deadline(practice: Practice, deadline_id: DeadlineId) -> Change:
     Raises:
         DomainError: `deadline_unknown`.
     """
-    return _set_done(practice, deadline_id, "finish_deadline", practice.today())
-
-
-def reopen_deadline(practice: Practice, deadline_id: DeadlineId) -> Change:
-    """Write down that a deadline was not met after all.
-
-    Raises:
-        DomainError: `deadline_unknown`.
-    """
-    return _set_done(practice, deadline_id, "reopen_deadline", None)
-
-
-def _set_done(
-    practice: Practice, deadline_id: DeadlineId, operation: str, done_on: date | None
-) -> Change:
     deadline = deadlines.get(practice.store, deadline_id)
     if deadline is None:
         raise DomainError("deadline_unknown")
     with practice.store.operation(
-        operation, case_id=deadline.case_id, subject="deadline", subject_id=deadline_id
+        "finish_deadline", case_id=deadline.case_id, subject="deadline", subject_id=deadline_id
     ) as tx:
-        deadlines.set_done(tx, deadline_id, done_on)
-    return Change(operation=operation, case_id=deadline.case_id, subject_id=deadline_id)
+        deadlines.set_done(tx, deadline_id, practice.today())
+    return Change(operation="finish_deadline", case_id=deadline.case_id, subject_id=deadline_id)

@@ -46,7 +46,6 @@ class OrganisationView:
 
     Args:
         editions: reports that were released, the latest first.
-        first_case_year: None where there is no case yet.
     """
 
     organisation: Organisation
@@ -54,7 +53,6 @@ class OrganisationView:
     headcounts: tuple[Headcount, ...]
     editions: tuple[EditionRow, ...]
     open_cases: int
-    first_case_year: int | None
 
 
 def organisations(practice: Practice) -> list[OrganisationRow]:
@@ -93,5 +91,4 @@ def organisation(practice: Practice, organisation_id: OrganisationId) -> Organis
         headcounts=rows.headcounts_of(store, organisation_id),
         editions=rows.editions_of(store, organisation_id),
         open_cases=count.open_cases if count else 0,
-        first_case_year=count.first_year if count else None,
     )

@@ -35,8 +35,8 @@ def insert_due(tx: Transaction, case_id: CaseId, due: Iterable[DueDate]) -> None
         tx.insert("deadline", case_id=case_id, kind=one.kind, due_on=stored(one.due_on))
 
 
-def set_done(tx: Transaction, deadline_id: DeadlineId, done_on: date | None) -> None:
-    """Write down that a deadline was met, or that it is open again."""
+def set_done(tx: Transaction, deadline_id: DeadlineId, done_on: date) -> None:
+    """Write down that a deadline was met."""
     tx.update("deadline", deadline_id, done_on=stored(done_on))
 
 

@@ -10,7 +10,7 @@ from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.imported import ImportedCase
 from vertrouwen.domain.organisation import usual_retention
-from vertrouwen.storage.days import day, stored
+from vertrouwen.storage.days import stored
 from vertrouwen.storage.unit_of_work import Reader, Transaction
 
 _BATCH = 2000
@@ -40,7 +40,6 @@ class ImportRun:
     id: int
     signature: str
     rows: int
-    undone_on: date | None
 
 
 def insert_cases(
@@ -91,18 +90,18 @@ def insert_cases(
 def undoable(store: Reader) -> ImportRun | None:
     """Return the last import if nothing was changed since, so that it can be undone."""
     row = store.read_one(
-        "SELECT id, signature, rows, undone_on, history_id FROM import_run ORDER BY id DESC LIMIT 1"
+        "SELECT id, signature, rows, history_id, undone_on FROM import_run ORDER BY id DESC LIMIT 1"
     )
-    if row is None or row[3] is not None:
+    if row is None or row[4] is not None:
         return None
     marks = ", ".join("?" * len(_HARMLESS))
     later = store.read_one(
         f"SELECT 1 FROM history WHERE id > ? AND operation NOT IN ({marks}) LIMIT 1",  # noqa: S608
-        (row[4], *_HARMLESS),
+        (row[3], *_HARMLESS),
     )
     if later is not None:
         return None
-    return ImportRun(id=row[0], signature=row[1], rows=row[2], undone_on=day(row[3]))
+    return ImportRun(id=row[0], signature=row[1], rows=row[2])
 
 
 def undo(tx: Transaction, import_id: int) -> None:

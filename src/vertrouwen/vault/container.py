@@ -62,11 +62,6 @@ class ContainerInfo:
     sealed: bytes
     seal: bytes
 
-    @property
-    def slot_types(self) -> tuple[SlotType, ...]:
-        """Which secrets open this backup."""
-        return tuple(slot.type for slot in self.key_file.slots)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupReport:

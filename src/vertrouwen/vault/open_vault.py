@@ -139,10 +139,6 @@ class OpenVault:
         self._remove_migration_copies(keep=target)
         return target
 
-    def remove_migration_copies(self) -> None:
-        """Remove the copies made before migrations, so that what is deleted stays deleted."""
-        self._remove_migration_copies(keep=None)
-
     def replace_recovery_code(self, code: str | None = None) -> str:
         """Make another recovery code the only one of this vault.
 
@@ -207,7 +203,7 @@ class OpenVault:
         finally:
             self.connection.execute("ROLLBACK")
 
-    def _remove_migration_copies(self, keep: Path | None) -> None:
+    def _remove_migration_copies(self, keep: Path) -> None:
         with disk_errors():
             for copy in self._folder.glob(f"{disk.BEFORE_MIGRATION}*"):
                 if copy != keep:

@@ -23,8 +23,6 @@ from vertrouwen.ui.widgets import (
     confirm,
 )
 
-CONDITIONS = ("all_done_for_consent", "in_crisis", "no_other_way", "harm_near_certain")
-
 
 class BreachPanel(CaseForm):
     """The ground and its conditions, the consent sought, the reasoning, telling beforehand."""

@@ -35,7 +35,7 @@ class Field(QWidget):
         super().__init__()
         self.name = name
         self.control = control
-        self._label_text, self._hint, self._error = label, hint, ""
+        self._hint, self._error = hint, ""
         self._required = required
         widget = control.widget()
         self.label = Label(label, "secondary_medium", "ink2")

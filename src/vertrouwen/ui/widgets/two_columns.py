@@ -31,7 +31,7 @@ class TwoColumns(QWidget):
         """
         super().__init__()
         self.main, self.side = main, side
-        self._side_first, self._side_width = side_first, side_width
+        self._side_first = side_first
         self._main_scroll = ScrollColumn(spacing=16)
         self._side_scroll = ScrollColumn(spacing=16)
         self._side_scroll.setFixedWidth(theme().px(side_width))
