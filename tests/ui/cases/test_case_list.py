@@ -255,7 +255,7 @@ def test_escape_clears_words_and_filters(screen: CasesScreen, world: World, qtbo
     screen.track.set_value("overig")
     qtbot.keyClick(screen.view, Qt.Key.Key_Escape)
     world.settle()
-    assert screen.filters.value().text == "" and screen.filter().track is None
+    assert screen.filters.value().text == "" and screen.filters.value().track is None
 
 
 def test_privacy_hides_clients_and_snippets(

@@ -17,26 +17,30 @@ def bring_in_sight(widget: QWidget) -> None:
         area = area.parentWidget()
     if area is None:
         return
-    bar, viewport, content = area.verticalScrollBar(), area.viewport(), area.widget()
+    scroll_area = area
+    # The layout settles in a few turns of the event loop; the bar tells when it grew.
+    look = QTimer(area)
+    look.setSingleShot(True)
+    look.setInterval(_LAID_OUT_MS)
 
     def scroll() -> None:
-        if content is None or not shiboken6.isValid(widget):
+        if not (shiboken6.isValid(widget) and shiboken6.isValid(scroll_area)):
+            return
+        bar, content = scroll_area.verticalScrollBar(), scroll_area.widget()
+        if content is None:
             return
         top = widget.mapTo(content, QPoint(0, 0)).y() - 8
         bottom = top + widget.height() + 20
-        if top < bar.value() or bottom > bar.value() + viewport.height():
+        if top < bar.value() or bottom > bar.value() + scroll_area.viewport().height():
             bar.setValue(top)
 
-    # The layout settles in a few turns of the event loop; the bar tells when it grew.
-    look = QTimer(bar)
-    look.setSingleShot(True)
-    look.setInterval(_LAID_OUT_MS)
     look.timeout.connect(scroll)
-    following = bar.rangeChanged.connect(lambda _low, _high: look.start())
+    grown = area.verticalScrollBar().rangeChanged
+    following = grown.connect(lambda _low, _high: look.start())
     look.start()
 
     def stop() -> None:
-        bar.rangeChanged.disconnect(following)
+        scroll_area.verticalScrollBar().rangeChanged.disconnect(following)
         look.deleteLater()
 
-    QTimer.singleShot(_SETTLED_MS, bar, stop)
+    QTimer.singleShot(_SETTLED_MS, look, stop)
