@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from vertrouwen.imports.columns import CODED, JOINED, ColumnReading, content_score
+from vertrouwen.imports.columns import (
+    CODED,
+    JOINED,
+    MOMENT,
+    ColumnReading,
+    content_score,
+    match_header,
+)
 from vertrouwen.imports.dates import read_date
 from vertrouwen.imports.labels import LabelReader
 from vertrouwen.imports.ticks import is_ticked
@@ -17,6 +24,10 @@ _LIKELY = 0.3
 _AHEAD = 0.15
 _FEWEST = 2
 _MOST_TALKS = 30
+_FLAGGED = frozenset(
+    {"kind", "role", "relation", "channel", "outcome", "unit", "organisation", "closed", "consent"}
+    | {"hours", "minutes", "duration", "talks"}
+)
 
 
 def guess(
@@ -34,6 +45,7 @@ def guess(
         settled: columns the adviser has decided on.
     """
     taken = {c.field for c in columns if c.field}
+    day = _first_days(columns, cells, settled) if not taken & MOMENT else None
     scores: dict[int, dict[str, float]] = {}
     for column in columns:
         if column.field is None and column.index not in settled:
@@ -64,19 +76,50 @@ def guess(
             taken.add(field)
     found: list[ColumnReading] = []
     for column in columns:
-        if column.index in won:
+        if column.index == day:
+            found.append(replace(column, field="date", confidence=_LIKELY, is_guess=True))
+        elif column.index in won:
             field = won[column.index]
             score = round(scores[column.index][field] * 0.7, 2)
             found.append(replace(column, field=field, confidence=score, is_guess=True))
         elif column.index in scores:
             unread = {f for f in scores[column.index] if f not in taken or f in JOINED}
             unread |= _amounts(cells.get(column.index, ()), column.header, taken)
+            unread |= _once_more(column.header, taken)
             if not unread and "unit" not in taken and _may_be_names(column, cells):
                 unread = {"unit"}
             found.append(replace(column, unread=tuple(sorted(unread))))
         else:
             found.append(column)
     return tuple(found)
+
+
+def _first_days(
+    columns: Sequence[ColumnReading],
+    cells: Mapping[int, Sequence[object]],
+    settled: frozenset[int],
+) -> int | None:
+    """Return the fullest column of days where no header names one; the first of equals."""
+    found: dict[int, int] = {}
+    for column in columns:
+        values = cells.get(column.index, ())
+        if column.field is not None or column.index in settled or _is_about_else(column.header):
+            continue
+        days = sum(read_date(v).precision == "dag" for v in values)
+        if days >= max(_FEWEST, len(values) * _SURE):
+            found[column.index] = days
+    return max(found, key=lambda i: (found[i], -i)) if found else None
+
+
+def _once_more(header: str, taken: set[str]) -> set[str]:
+    """Return the field that a header names although another column holds it: "Uren 2"."""
+    if _is_about_else(header):
+        return set()
+    return {
+        "minutes" if m.field in ("hours", "duration") else m.field
+        for m in match_header(header)[:1]
+        if m.score >= _SURE and m.field in taken and m.field in _FLAGGED
+    }
 
 
 def _may_be_names(column: ColumnReading, cells: Mapping[int, Sequence[object]]) -> bool:

@@ -31,6 +31,7 @@ _WEAK = (
     re.compile(r"\s+(?:en|and|e/o|en/of|and/or|&|plus|>|->|→|-|–)\s+"),
     re.compile(r"\s*(?:[,/+&>→]|->|\s[-–]\s|\ben\b|\band\b|\bplus\b)\s*"),
 )
+_ENUMERATED = re.compile(r"^(?:[A-Za-z]?\d{1,2}\s*[.):]\s*|[A-Za-z][.)]\s+)(?=[^\W\d])")
 _APART = re.compile(r"[+;/&|,]")
 _AGENT = re.compile(r"\s+(?:door|by)\s.*$", re.IGNORECASE)
 _FUNCTION_ENDINGS = (
@@ -136,7 +137,8 @@ class LabelReader:
         """Return the meaning of a label; the same text is looked up once."""
         found = self._read.get(text)
         if found is None:
-            found = self._read[text] = self._find(text.strip())
+            bare = _ENUMERATED.sub("", text.strip())
+            found = self._read[text] = self._find(bare or text.strip())
         return found
 
     def _find(self, text: str) -> LabelReading:

@@ -76,6 +76,10 @@ def _from_parts(doubts: Doubts, setting: Setting, found: ReadDate, year: int | N
     year = found.year or year
     if year is None:
         return found
+    if cells.get("month") is None and cells.get("quarter") is None:
+        whole = dates.read_date(cells.get("year"))
+        if whole.precision in ("maand", "kwartaal"):
+            return whole
     in_month = dates.month_number(cells.get("month"))
     day = cells.get("date")
     if in_month is None and cells.get("month") is not None:

@@ -31,13 +31,16 @@ class Part:
 
     @property
     def fields(self) -> frozenset[str]:
+        """The fields that have a column."""
         return frozenset(c.field for c in self.columns if c.field is not None)
 
     def values(self, field: str) -> list[object]:
+        """Return the cells of one field, one for each record."""
         return [r.cells.get(field) for r in self.table.records]
 
 
 def is_belgian(found: Sequence[tuple[Sheet, Header]]) -> bool:
+    """Tell whether a registration uses the terms of Belgian law."""
     words: set[str] = set()
     for sheet, header in found:
         for row in (header.names, header.above, *sheet.rows[header.row : header.row + 2000]):
@@ -54,6 +57,18 @@ def read_parts(
     belgian: bool,
     explained: dict[str, str],
 ) -> tuple[list[Part], dict[str, LabelReader]]:
+    """Understand the columns of each sheet and find its records.
+
+    Args:
+        found: the sheets that hold a registration, with their headers.
+        vocabulary: the practice's code lists.
+        mapping: what the adviser settled about this source before.
+        belgian: Belgian statutory terms have their own codes here.
+        explained: abbreviations that the file explains, plain -> meaning.
+
+    Returns:
+        The sheets, and per coded field the reader of its labels.
+    """
     legend: dict[str, str] = dict(explained)
 
     def new_readers() -> dict[str, LabelReader]:
@@ -138,6 +153,7 @@ def legend_of_all(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 
 def column_warnings(parts: Sequence[Part]) -> list[FileWarning]:
+    """Return what must be known about columns that are hidden, unknown, or hold names."""
     warnings: list[FileWarning] = []
     for part in parts:
         hidden = len([i for i in part.sheet.hidden_columns if i < len(part.header.names)])
@@ -156,5 +172,6 @@ def column_warnings(parts: Sequence[Part]) -> list[FileWarning]:
 
 
 def is_english(part: Part) -> bool:
+    """Tell whether the headers of a sheet are English."""
     words = [w for n in part.header.names for w in plain(n).split()]
     return bool(words) and sum(w in marked("english_headers") for w in words) > len(words) * 0.4
