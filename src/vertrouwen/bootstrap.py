@@ -54,7 +54,9 @@ def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 
         if 0 < found < newest_version():
             vault.copy_before_migration()
         migrate(vault.connection, allow_schema_changes=vault.allow_schema_changes)
-        store = Store(vault.connection, vault.audit_key, ACTOR, clock)
+        store = Store(
+            vault.connection, vault.audit_key, ACTOR, clock, make_room=vault.give_up_ballast
+        )
         return Practice(store, load_vocabulary(), clock)
 
     def newest_schema() -> int:

@@ -21,6 +21,7 @@ from vertrouwen.services.vault_access import (
     emergency_sheet,
     is_same_group,
 )
+from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.errors import VaultError
 
 PASSPHRASE = "zes losse woorden voor een proef"
@@ -61,6 +62,16 @@ def test_a_new_vault_opens_with_the_keyring_and_with_the_code_on_paper(
     access.close()
     access.unlock_with_recovery_code(made_keys.code.lower().replace("-", " "))
     assert access.is_open
+
+
+def test_on_a_full_disk_the_space_set_aside_is_given_up(
+    access: VaultAccess, keyring_on_demand: type[KeyringOnDemand]
+) -> None:
+    store = access.create(access.new_keys(), None, never()).practice.store
+    assert (access.folder / "ballast").exists()
+    with pytest.raises(StorageError), store.operation("full"):
+        raise StorageError("disk_full")
+    assert not (access.folder / "ballast").exists()
 
 
 def test_the_vault_carries_the_number_that_was_printed(

@@ -133,6 +133,18 @@ def test_a_full_disk_is_named_and_loses_nothing(
     small.close()
 
 
+def test_a_full_disk_gets_room_for_the_next_save(connection: Any, clock: Clock) -> None:
+    made: list[str] = []
+    store = Store(connection, AUDIT_KEY, "VP", clock, make_room=lambda: made.append("room"))
+    with pytest.raises(StorageError), store.operation("broken"):
+        raise StorageError("rule_broken")
+    assert made == []
+    with pytest.raises(StorageError), store.operation("full"):
+        raise StorageError("disk_full")
+    assert made == ["room"]
+    add_organisation(store, "Linde")
+
+
 def test_what_is_written_stands_encrypted_in_the_file(
     database_path: Path, connection: Any, store: Store
 ) -> None:

@@ -113,6 +113,7 @@ class Store(Reader):
         audit_key: 32 bytes; keys the chain of history.
         actor: who works with the program, as history names it.
         clock: gives the present moment, with or without time zone.
+        make_room: called when the disk is full, so that saving once more may succeed.
     """
 
     def __init__(
@@ -121,11 +122,13 @@ class Store(Reader):
         audit_key: bytes,
         actor: str,
         clock: Callable[[], datetime],
+        make_room: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(connection)
         self._audit_key = audit_key
         self._actor = actor
         self._clock = clock
+        self._make_room = make_room
 
     @contextmanager
     def operation(
@@ -163,10 +166,12 @@ class Store(Reader):
             self._write_history(transaction, name, last_link)
             with translated():
                 connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if connection.in_transaction:
                 with translated():
                     connection.execute("ROLLBACK")
+            if isinstance(error, StorageError) and error.code == "disk_full":
+                self._make_room()
             raise
 
     def head(self) -> tuple[int, bytes]:
