@@ -36,7 +36,7 @@ _FREE = frozenset({"unit", "organisation"})
 _NUMBERED = re.compile(r"[\s(]*(?:\d|[ivx]{1,3}|primair|secundair|primary|secondary)\)?$")
 _RANKED = re.compile(r"(?i)^\s*(?:tweede|2e|derde|3e|extra|second|2nd|third|3rd|other)\s+")
 _SHORTENED = re.compile(r"^[a-z]{3,6}$")
-_QUESTION = re.compile(r"(?i)[\s(]*\b(?:j\s?/\s?n|y\s?/\s?n|ja\s?/\s?nee|yes\s?/\s?no)\b\)?\s*$")
+ASKED = re.compile(r"(?i)[\s(]*\b(?:j\s?/\s?n|y\s?/\s?n|ja\s?/\s?nee|yes\s?/\s?no)\b\)?\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def match_header(text: str) -> tuple[HeaderMatch, ...]:
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     if bare.strip() and bare != text:
         variants.append((bare, 0.95))
-    asked = _QUESTION.sub("", text)
+    asked = ASKED.sub("", text)
     if asked.strip() and asked != text:
         variants.append((asked, 0.95))
     numbered = _NUMBERED.sub("", text.casefold()).strip()

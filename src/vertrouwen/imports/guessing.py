@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vertrouwen.imports.columns import (
+    ASKED,
     CODED,
     JOINED,
     MOMENT,
@@ -86,6 +87,9 @@ def guess(
             unread = {f for f in scores[column.index] if f not in taken or f in JOINED}
             unread |= _amounts(cells.get(column.index, ()), column.header, taken)
             unread |= _once_more(column.header, taken)
+            unread |= {
+                f for f in _listed_in(column.header, readers) if f not in taken or f in JOINED
+            }
             if not unread and "unit" not in taken and _may_be_names(column, cells):
                 unread = {"unit"}
             found.append(replace(column, unread=tuple(sorted(unread))))
@@ -120,6 +124,13 @@ def _once_more(header: str, taken: set[str]) -> set[str]:
         for m in match_header(header)[:1]
         if m.score >= _SURE and m.field in taken and m.field in _FLAGGED
     }
+
+
+def _listed_in(header: str, readers: Mapping[str, LabelReader]) -> set[str]:
+    """Return the fields of which the header itself is a label: "Melding j/n", "Anders, nl."."""
+    label = ASKED.sub("", header)
+    found = {f: readers[f].read(label) for f in ("kind", "nature", "step", "referral")}
+    return {f for f, r in found.items() if r.kind == "synonym" and not r.is_guess}
 
 
 def _may_be_names(column: ColumnReading, cells: Mapping[int, Sequence[object]]) -> bool:
