@@ -82,6 +82,18 @@ def test_the_keys_lead_to_the_places(window: MainWindow, qtbot: QtBot) -> None:
     assert "leave" in _place(window, "reports").heard
 
 
+def test_a_page_that_is_still_empty_takes_the_focus_from_the_sidebar(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    for button in (_place(window, "cases").main_button, _place(window, "cases").side_button):
+        button.hide()
+    header = Button("Nieuw")
+    _place(window, "cases").page.addWidget(header)
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+
+    assert header.hasFocus()
+
+
 def test_new_and_search_belong_to_the_screen_in_front(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
     qtbot.keyClick(window, Qt.Key.Key_F, CTRL)

@@ -246,10 +246,12 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if screen is None or (focused is not None and screen.isAncestorOf(focused)):
             return
-        regions = screen.regions()
-        control = first_control(regions[0]) if regions else None
-        if control is not None:
-            control.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What a region shows may still be on its way; the page's own buttons are there at once.
+        for part in (*screen.regions(), screen):
+            control = first_control(part)
+            if control is not None:
+                control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _next_region(self, step: int) -> None:
         screen = self._current()

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -15,13 +14,13 @@ from PySide6.QtWidgets import (
 
 from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Label, Mark, shown_keys
+from vertrouwen.ui.widgets import Label, Mark, PushButton, shown_keys
 from vertrouwen.ui.widgets.switches import paint_switch
 
 WIDTH = 216
 
 
-class SidebarItem(QPushButton):
+class SidebarItem(PushButton):
     """A place or a state in the sidebar, with its icon and its key."""
 
     def __init__(self, text: str, icon: str, keys: str, switch: bool = False) -> None:
@@ -105,7 +104,7 @@ class SidebarItem(QPushButton):
             painter.drawText(keys, middle, self._keys)
 
 
-class GoToButton(QPushButton):
+class GoToButton(PushButton):
     """Looks like a search field and opens the command palette."""
 
     def __init__(self) -> None:

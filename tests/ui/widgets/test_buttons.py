@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from vertrouwen.ui.cases.facts import FactLine
+from vertrouwen.ui.sidebar import GoToButton, SidebarItem
 from vertrouwen.ui.widgets import Button
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_a_focused_button_goes_before_the_enter_of_its_window(qtbot: QtBot, key: Qt.Key) -> None:
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Button("Dan"),
+        lambda: SidebarItem("Zaken", "folder", "Ctrl+2"),
+        GoToButton,
+        lambda: FactLine("Spoor", ""),
+    ],
+    ids=["button", "place", "go-to", "fact"],
+)
+def test_a_focused_button_goes_before_the_enter_of_its_window(
+    qtbot: QtBot, make: Callable[[], QPushButton], key: Qt.Key
+) -> None:
     window = QWidget()
-    first, second = Button("Eerst"), Button("Dan")
+    first, second = Button("Eerst"), make()
     box = QVBoxLayout(window)
     box.addWidget(first)
     box.addWidget(second)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from vertrouwen.domain.case import MULTIPLE_FACTS, Facts
 from vertrouwen.domain.vocabulary import UNKNOWN
@@ -27,6 +27,7 @@ from vertrouwen.ui.widgets import (
     Icon,
     LinkButton,
     MultiChoice,
+    PushButton,
     WrapLabel,
 )
 
@@ -147,7 +148,7 @@ class FactsCard(Card):
         self._more.set_icon("chevron-up" if is_open else "chevron-down")
 
 
-class FactLine(QPushButton):
+class FactLine(PushButton):
     """One fact: its name, and its value or the invitation to choose one."""
 
     def __init__(self, name: str, value: str) -> None:

@@ -9,6 +9,7 @@ from vertrouwen.ui.widgets.buttons import (
     LinkButton,
     MenuButton,
     PrimaryButton,
+    PushButton,
     announce,
 )
 from vertrouwen.ui.widgets.chips import Chip, Icon, StatusText, chip_width, paint_chip
@@ -82,6 +83,7 @@ __all__ = [
     "PasswordField",
     "PrimaryButton",
     "ProgressPanel",
+    "PushButton",
     "RadioGroup",
     "RowList",
     "ScrollColumn",

@@ -26,7 +26,30 @@ from vertrouwen.ui.widgets.text import shown_keys
 Kind = Literal["primary", "secondary", "danger", "link", "blocked", "icon"]
 
 
-class Button(QPushButton):
+class PushButton(QPushButton):
+    """A push button that Enter presses as well as the space bar, outside dialogs too."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter for the button that has the focus, before a key of the window takes it."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_enter(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button with Enter as well as with the space bar."""
+        if _is_enter(event):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Button(PushButton):
     """A quiet button: white, bordered, with its shortcut shown inside."""
 
     _kind: Kind = "secondary"
@@ -86,25 +109,6 @@ class Button(QPushButton):
             return 0
         metrics = QFontMetrics(theme().font("small"))
         return theme().px(12) + metrics.horizontalAdvance(self._shown_keys)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Enter for the button that has the focus, before a key of the window takes it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _is_enter(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button with Enter as well as with the space bar."""
-        if _is_enter(event):
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Redraw for the pointer."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from vertrouwen.ui.theme import theme
+from vertrouwen.ui.widgets.buttons import PushButton
 from vertrouwen.ui.widgets.control import Control
 
 
@@ -76,7 +76,7 @@ class Switch(QCheckBox):
             painter.drawRoundedRect(frame, 4, 4)
 
 
-class _Segment(QPushButton):
+class _Segment(PushButton):
     """One word of a segmented filter."""
 
     def __init__(self, text: str) -> None:
