@@ -15,12 +15,18 @@ from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.widgets import Button, FormPanel, ListRow
 
 
+def new_form(qtbot: QtBot, screen: OrganisationsScreen) -> FormPanel:
+    screen.primary_new()
+    qtbot.waitUntil(lambda: screen.findChild(FormPanel) is not None)
+    form = screen.findChild(FormPanel)
+    assert form is not None
+    return form
+
+
 def test_a_new_client_is_added_and_opened(qtbot: QtBot, shell: Shell, practice: Practice) -> None:
     screen = OrganisationsScreen(shell, practice)
     qtbot.addWidget(screen)
-    screen.primary_new()
-    form = screen.findChild(FormPanel)
-    assert form is not None
+    form = new_form(qtbot, screen)
     form.set_values({"name": "Woonstichting Duinrade"})
     form.confirmed.emit()
     qtbot.waitUntil(lambda: bool(shell.navigator.visited))
@@ -33,9 +39,7 @@ def test_a_name_that_exists_is_said_beside_the_name(
 ) -> None:
     screen = OrganisationsScreen(shell, practice)
     qtbot.addWidget(screen)
-    screen.primary_new()
-    form = screen.findChild(FormPanel)
-    assert form is not None
+    form = new_form(qtbot, screen)
     form.set_values({"name": organisations(practice)[0].name})
     form.confirmed.emit()
     qtbot.waitUntil(lambda: bool(form.field("name").error()))

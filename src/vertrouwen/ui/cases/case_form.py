@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Signal
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import _
-from vertrouwen.language.sentences import sentence
 from vertrouwen.services.drafts import drop_draft, load_draft, save_draft
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.ui.screen import Shell
@@ -33,8 +32,6 @@ class CaseForm(FormPanel):
 
     saved = Signal(object)
     file_consent_asked = Signal()
-    other_names: ClassVar[Mapping[str, str]] = {}
-    """Fields of the use case that have another name in this form."""
 
     def __init__(
         self,
@@ -60,7 +57,6 @@ class CaseForm(FormPanel):
         self.draft_key = draft_key
         self._shell = shell
         self._practice = practice
-        self._names: set[str] = set()
         self._untouched: dict[str, Any] = {}
         self._is_saved = False
         self.confirmed.connect(self._submit)
@@ -75,15 +71,6 @@ class CaseForm(FormPanel):
     def check(self) -> dict[str, str]:
         """Return what is wrong across fields, by field; the form stays open."""
         return {}
-
-    def add_row(self, *fields: Field, stretch: Any = None) -> None:
-        """Put fields beside each other; see `FormPanel`."""
-        self._names.update(field.name for field in fields)
-        super().add_row(*fields, stretch=stretch)
-
-    def has_field(self, name: str | None) -> bool:
-        """Whether an error about this field can be shown beside it."""
-        return name in self._names
 
     def draft(self) -> dict[str, Any]:
         """Return the raw state, without confirmations."""
@@ -131,7 +118,7 @@ class CaseForm(FormPanel):
         self.setFocus()  # a button that closes would hand the focus to a stranger
         self.set_busy(True)
         self.set_banner("")
-        self._shell.tasks.run(job, self._done, self._failed, owner=self)
+        self._shell.tasks.run(job, self._done, self.refuse, owner=self)
 
     def _submit(self) -> None:
         errors = self.check()
@@ -141,7 +128,7 @@ class CaseForm(FormPanel):
         try:
             job = self.job()
         except DomainError as problem:
-            self._failed(problem)
+            self.refuse(problem)
             return
         self.send(job)
 
@@ -151,10 +138,6 @@ class CaseForm(FormPanel):
         practice, key = self._practice, self.draft_key
         self._shell.tasks.run(lambda: drop_draft(practice, key))
         self.saved.emit(change)
-
-    def _failed(self, problem: Exception) -> None:
-        field = problem.field if isinstance(problem, DomainError) else None
-        self.refuse(sentence(problem), self.other_names.get(field or "", field))
 
     # ------------------------------------------------------------ recurring parts
 

@@ -8,8 +8,8 @@ from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
+from vertrouwen.ui.countries import countries
 from vertrouwen.ui.first_start.frame import Page
-from vertrouwen.ui.first_start.practice_page import countries
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (

@@ -8,6 +8,7 @@ from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.settings import set_profile
+from vertrouwen.ui.countries import countries
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
@@ -18,11 +19,6 @@ from vertrouwen.ui.widgets import (
     TextField,
     WrapLabel,
 )
-
-
-def countries() -> list[tuple[str, str]]:
-    """Return the country profiles as choices."""
-    return [("NL", _("Nederland")), ("BE", _("België"))]
 
 
 class PracticePage(Page):

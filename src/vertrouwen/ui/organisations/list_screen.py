@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from vertrouwen.language import _, grouped, ngettext
-from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
-from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.practice import Change, Practice, Profile
 from vertrouwen.services.read_organisations import OrganisationRow, organisations
 from vertrouwen.ui.organisations.profile_form import add_profile_fields
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -54,7 +53,6 @@ class OrganisationsScreen(Screen):
         self._scroll.add(self._form_place)
         self._scroll.add(self._list_place)
         self._scroll.column.add_stretch()
-        shell.privacy.changed.connect(self._privacy_changed)
 
     def title(self) -> str:
         """Return the name of the place."""
@@ -78,8 +76,13 @@ class OrganisationsScreen(Screen):
         if self._form is not None:
             self._form.focus_first()
             return
+        self.run(self._practice.profile, self._open_form)
+
+    def _open_form(self, adviser: Profile) -> None:
+        if self._form is not None:
+            return  # asked for twice before the first answer
         form = FormPanel(_("Nieuwe organisatie"), confirm=_("Organisatie toevoegen"))
-        add_profile_fields(form, country=self._practice.profile().country)
+        add_profile_fields(form, country=adviser.country)
         form.confirmed.connect(self._add)
         form.closed.connect(self._close_form)
         self._form = form
@@ -114,7 +117,7 @@ class OrganisationsScreen(Screen):
 
     def _refused(self, error: Exception) -> None:
         if self._form is not None:
-            self._form.refuse(sentence(error), getattr(error, "field", None))
+            self._form.refuse(error)
 
     def _show(self, rows: list[OrganisationRow]) -> None:
         open_cases = sum(row.open_cases for row in rows)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Organisation, OrganisationId, ReportingPeriod
 from vertrouwen.language import _, grouped, ngettext
-from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import change_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_organisations import OrganisationView, organisation
+from vertrouwen.ui.countries import countries
 from vertrouwen.ui.organisations import profile_form
 from vertrouwen.ui.organisations.units_card import UnitsCard
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -60,7 +60,6 @@ class OrganisationScreen(Screen):
         self._columns = TwoColumns(self._main, self._side, side_first=False)
         self.page.addWidget(self._columns, 1)
         self._form: FormPanel | None = None
-        shell.privacy.changed.connect(self._privacy_changed)
 
     def title(self) -> str:
         """Return the name of the place, never that of the client."""
@@ -139,7 +138,7 @@ class OrganisationScreen(Screen):
         card = Card(_("Profiel"))
         rows = (
             (_("Sector"), shown.sector or _("niet ingevuld")),
-            (_("Land"), dict(profile_form.countries())[shown.country]),
+            (_("Land"), dict(countries())[shown.country]),
             (
                 _("Verslagperiode"),
                 dict(profile_form.reporting_periods())[shown.reporting_period.value],
@@ -226,4 +225,4 @@ class OrganisationScreen(Screen):
 
     def _refused(self, error: Exception) -> None:
         if self._form is not None:
-            self._form.refuse(sentence(error), getattr(error, "field", None))
+            self._form.refuse(error)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from vertrouwen.domain.organisation import Organisation
+from vertrouwen.domain.organisation import Country, Organisation, usual_retention
 from vertrouwen.language import _
+from vertrouwen.ui.countries import countries
 from vertrouwen.ui.widgets import ComboField, Field, FormPanel, TextArea, TextField
 
 
@@ -29,13 +30,8 @@ def retention_profiles() -> list[tuple[str, str]]:
     ]
 
 
-def countries() -> list[tuple[str, str]]:
-    """Return codes and names of the country profiles."""
-    return [("NL", _("Nederland")), ("BE", _("België"))]
-
-
 def add_profile_fields(
-    form: FormPanel, *, country: str, organisation: Organisation | None = None
+    form: FormPanel, *, country: Country, organisation: Organisation | None = None
 ) -> None:
     """Add the profile's fields to a form, filled in where there is an organisation already."""
     form.add(
@@ -85,7 +81,7 @@ def add_profile_fields(
                 "country": country,
                 "reporting_period": "kalenderjaar",
                 "counting_unit": "meldingen",
-                "retention_profile": "be_20_jaar" if country == "BE" else "nl_na_verslag",
+                "retention_profile": usual_retention(country),
             }
         )
         return

@@ -8,9 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from vertrouwen.domain.organisation import Unit, UnitId
+from vertrouwen.domain.organisation import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_EMPLOYEES,
+    Unit,
+    UnitId,
+)
 from vertrouwen.language import _, grouped
-from vertrouwen.language.sentences import sentence
 from vertrouwen.services.edit_organisations import add_unit, change_unit, set_headcount
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.read_organisations import OrganisationView
@@ -26,8 +31,6 @@ from vertrouwen.ui.widgets import (
     TextField,
     WrapLabel,
 )
-
-LARGEST = 10_000_000
 
 
 class UnitsCard(Card):
@@ -99,8 +102,8 @@ class UnitsCard(Card):
         )
         form.add_row(
             Field("name", _("Naam"), TextField(max_length=120), required=True),
-            Field("employees", _("Mensen"), NumberField(0, LARGEST)),
-            Field("year", _("In het jaar"), NumberField(1990, 2200), required=True),
+            Field("employees", _("Mensen"), NumberField(0, MOST_EMPLOYEES)),
+            Field("year", _("In het jaar"), NumberField(FIRST_YEAR, LAST_YEAR), required=True),
             stretch=[3, 1, 1],
         )
         counts = {h.unit_id: h.employees for h in self._view.headcounts if h.year == self._year}
@@ -151,8 +154,8 @@ class UnitsCard(Card):
     def _open_total(self) -> None:
         form = FormPanel(_("Hele organisatie"), confirm=_("Opslaan"))
         form.add_row(
-            Field("employees", _("Mensen"), NumberField(0, LARGEST), required=True),
-            Field("year", _("In het jaar"), NumberField(1990, 2200), required=True),
+            Field("employees", _("Mensen"), NumberField(0, MOST_EMPLOYEES), required=True),
+            Field("year", _("In het jaar"), NumberField(FIRST_YEAR, LAST_YEAR), required=True),
         )
         form.set_values({"year": self._practice.today().year})
         form.confirmed.connect(self._save_total)
@@ -173,4 +176,4 @@ class UnitsCard(Card):
 
     def _refused(self, error: Exception) -> None:
         if self._form is not None:
-            self._form.refuse(sentence(error), getattr(error, "field", None))
+            self._form.refuse(error)

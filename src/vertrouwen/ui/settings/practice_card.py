@@ -9,7 +9,7 @@ from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.practice import Practice, Profile
 from vertrouwen.services.settings import profile, set_profile
-from vertrouwen.ui.first_start.practice_page import countries
+from vertrouwen.ui.countries import countries
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.widgets import Banner, Button, Card, Field, RadioGroup, TextField
 

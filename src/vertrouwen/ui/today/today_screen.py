@@ -53,7 +53,6 @@ class TodayScreen(Screen):
         self._side = Column(spacing=16)
         self._columns = TwoColumns(self._main, self._side, side_first=False)
         self.page.addWidget(self._columns, 1)
-        shell.privacy.changed.connect(self._privacy_changed)
 
     def title(self) -> str:
         """Return the name of the place."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -36,6 +36,8 @@ class FormPanel(Card):
     confirmed = Signal()
     closed = Signal()
     draft_ready = Signal(dict)
+    other_names: ClassVar[Mapping[str, str]] = {}
+    """Fields of the use case that have another name in this form."""
 
     def __init__(
         self,
@@ -133,6 +135,10 @@ class FormPanel(Card):
         """Return the field of this name."""
         return self._fields[name]
 
+    def has_field(self, name: str) -> bool:
+        """Whether there is a field of this name."""
+        return name in self._fields
+
     def values(self) -> dict[str, Any]:
         """Return the value of each field by name."""
         return {name: field.value() for name, field in self._fields.items()}
@@ -171,13 +177,18 @@ class FormPanel(Card):
         """Show a message above the fields; "" takes it away."""
         self._banner.set_text(text, tone)
 
-    def refuse(self, text: str, field: str | None = None) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Say why the form was not carried out, and let it be tried again.
 
         Args:
-            text: what happened and what to do.
-            field: the question it is about; shown beside it when that is in sight.
+            problem: shown beside the question it is about when that is in sight.
         """
+        # Imported late: the unlock window has fields, but no form that is refused.
+        from vertrouwen.language.sentences import sentence
+
+        text = sentence(problem)
+        field: str | None = getattr(problem, "field", None)
+        field = self.other_names.get(field or "", field)
         self.set_busy(False)
         if field in self._fields and self._fields[field].isVisibleTo(self):
             self.set_errors({field: text})
