@@ -46,6 +46,7 @@ from vertrouwen.ui.widgets import (
     SegmentedFilter,
     TwoColumns,
     WrapLabel,
+    clear_layout,
     confirm,
     format_date,
 )
@@ -237,7 +238,7 @@ class ReportScreen(Screen):
         self._header.set_title(_("Verslag samenstellen"))
         self._header.set_chip(None)
         self._header.set_meta("")
-        _take_all(self._act_place)
+        clear_layout(self._act_place)
         self._tables.clear()
         self._pages.clear()
         self._side.clear()
@@ -246,7 +247,7 @@ class ReportScreen(Screen):
             self.shell.announce(why)
 
     def _show_act(self, view: ReportView) -> None:
-        _take_all(self._act_place)
+        clear_layout(self._act_place)
         if view.edition_id is not None:
             return
         act = _("Vaststellen")
@@ -343,14 +344,6 @@ class ReportScreen(Screen):
         said = sentence(error)
         self._banner.set_text(said, "brick")
         self.shell.announce(said)
-
-
-def _take_all(layout: QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _meta(view: ReportView) -> list[tuple[str, str]]:
