@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "vertrouwen").rglob("*.py"))
 LONGEST = 420
 EMPTY_WORDS = re.compile(r"(^|_|(?<=[a-z]))(utils?|helpers?|managers?|misc|common)($|_)", re.I)
-APPLICATION = {"app", "application", "qt"}
+APPLICATION = {"app", "application", "qt", "QApplication"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME)\b")
 
 
