@@ -32,6 +32,8 @@ def title(item: DueItem, vocabulary: Vocabulary) -> str:
         what = vocabulary.label("step_kind", item.code, current())
     else:
         what = _("toestemming loopt af")
+    # The country says nothing here, and would take the room of the number.
+    what = what.removesuffix(" (BE)")
     return (what[:1].upper() + what[1:] + " " + number).strip()
 
 
