@@ -153,3 +153,14 @@ def test_the_compiled_catalogue_is_the_written_one(path: Path) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, _catalogue(path))
     assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def test_every_page_and_picture_that_is_pointed_to_exists() -> None:
+    pages = [ROOT / "README.md", ROOT / "LICENSES.md", *(ROOT / "docs").rglob("*.md")]
+    gone = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert gone == []
