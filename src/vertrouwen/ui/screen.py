@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets import settle
 
 T = TypeVar("T")
 
@@ -164,8 +165,17 @@ class Screen(QWidget):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a use case on the database thread; see `Tasks.run`."""
-        self.shell.tasks.run(job, done, failed, owner=self)
+        """Run a use case on the database thread; see `Tasks.run`.
+
+        What `done` puts on the page stands in its place before it is painted.
+        """
+
+        def show(result: T) -> None:
+            if done is not None:
+                done(result)
+                settle(self)
+
+        self.shell.tasks.run(job, show, failed, owner=self)
 
     def _data_changed(self, change: object) -> None:
         if self.isVisible():

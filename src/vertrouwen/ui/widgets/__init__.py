@@ -14,7 +14,14 @@ from vertrouwen.ui.widgets.buttons import (
 )
 from vertrouwen.ui.widgets.chips import Chip, Icon, StatusText, chip_width, paint_chip
 from vertrouwen.ui.widgets.choice_controls import CheckBox, ComboField, MultiChoice, RadioGroup
-from vertrouwen.ui.widgets.containers import Card, Column, FactRow, ScrollColumn, clear_layout
+from vertrouwen.ui.widgets.containers import (
+    Card,
+    Column,
+    FactRow,
+    ScrollColumn,
+    clear_layout,
+    settle,
+)
 from vertrouwen.ui.widgets.control import Control
 from vertrouwen.ui.widgets.date_field import DateField
 from vertrouwen.ui.widgets.dates import format_date, long_date, parse_date, short_date
@@ -109,6 +116,7 @@ __all__ = [
     "paint_chip",
     "parse_date",
     "parse_time",
+    "settle",
     "short_date",
     "shown_keys",
 ]

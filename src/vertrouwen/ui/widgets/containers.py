@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,6 +30,41 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear_layout(inner)
+
+
+_ROUNDS = 3
+"""A page, its scrolling column and the cards in it each ask for room once more."""
+
+
+def settle(widget: QWidget) -> None:
+    """Give everything that was put into a visible widget its place now.
+
+    Qt shows what is added to a layout a turn later, and lays out one level after another; until
+    then cards would be seen collapsed.
+    """
+    layout = widget.layout()
+    if layout is not None and widget.isVisible():
+        _reveal(layout)
+        for _round in range(_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _reveal(layout: QLayout) -> None:
+    """Show what was added; what somebody hid stays hidden."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            if widget.isVisible():
+                inner = widget.layout()
+                if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
+                    inner = inside.layout()
+            elif not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                widget.show()
+        if inner is not None:
+            _reveal(inner)
 
 
 class Column(QWidget):

@@ -20,8 +20,10 @@ from vertrouwen.ui.widgets.chips import Chip
 from vertrouwen.ui.widgets.containers import clear_layout
 from vertrouwen.ui.widgets.text import SectionLabel, WrapLabel
 
-PORTION = 24
-"""Entries that are built at a time."""
+FIRST = 14
+"""Entries that are built before the first paint: what a window shows."""
+PORTION = 10
+"""Entries that are built at a time after that, so that keys and pointer are not kept waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,7 @@ class TimelineView(QWidget):
         self._inline: QWidget | None = None
         self._more = QTimer(self)
         self._more.setInterval(0)
-        self._more.timeout.connect(self._build_portion)
+        self._more.timeout.connect(lambda: self._build_portion())
 
     @property
     def inline(self) -> QWidget | None:
@@ -208,7 +210,7 @@ class TimelineView(QWidget):
             self._waiting.append(heading)
             self._waiting.extend(entries)
             self._lasts.add(entries[-1].key)
-        self._build_portion()
+        self._build_portion(FIRST)
 
     def open_inline(self, key: str, widget: QWidget) -> None:
         """Show a form under an entry, in place of one that is open."""
@@ -238,8 +240,8 @@ class TimelineView(QWidget):
         """Return the widget of an entry that has been built."""
         return self._items[key]
 
-    def _build_portion(self) -> None:
-        portion, self._waiting = self._waiting[:PORTION], self._waiting[PORTION:]
+    def _build_portion(self, count: int = PORTION) -> None:
+        portion, self._waiting = self._waiting[:count], self._waiting[count:]
         if self._box.count() and portion:  # the stretch at the end
             self._box.takeAt(self._box.count() - 1)
         for thing in portion:
