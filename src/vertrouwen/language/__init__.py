@@ -15,6 +15,8 @@ from vertrouwen import resources
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
+NAMES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
+"""Each language under its own name, so that one finds it back."""
 
 _loaded: dict[Language, gettext.NullTranslations] = {"nl": gettext.NullTranslations()}
 _current: Language = "nl"

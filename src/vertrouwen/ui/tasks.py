@@ -46,6 +46,12 @@ class Progress(QObject):
         """Tell how far the job is; called by the job."""
         self.reported.emit(done, total)
 
+    def report_bytes(self, done: int, total: int) -> None:
+        """Tell how many bytes are done, and stop when the adviser asked to; called by the job."""
+        self.check()
+        # In kibibytes: a signal carries 32 bits.
+        self.report(done // 1024, total // 1024)
+
     def check(self) -> None:
         """Raise `Cancelled` when the adviser asked to stop; called by the job between steps."""
         if self.is_cancelled:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.vault_access import NewKeys, is_same_group, plain_group
+from vertrouwen.ui.first_start.reason import reason
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Button,
@@ -56,22 +57,25 @@ class RecoveryCodePanel(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(px(12))
-        self._add_reason(
-            "key",
-            _("Alleen u hebt de sleutel."),
-            _(
-                "Raakt u deze computer kwijt of opent hij uw zaken niet meer, dan opent deze code "
-                "ze. Niemand kan de code voor u opzoeken, ook wij niet."
+        for icon, bold, text in (
+            (
+                "key",
+                _("Alleen u hebt de sleutel."),
+                _(
+                    "Raakt u deze computer kwijt of opent hij uw zaken niet meer, dan opent deze "
+                    "code ze. Niemand kan de code voor u opzoeken, ook wij niet."
+                ),
             ),
-        )
-        self._add_reason(
-            "home",
-            _("Bewaar het blad apart van uw computer,"),
-            _(
-                "bijvoorbeeld thuis in een map of kluis. Wie het blad en uw bestanden heeft, kan "
-                "alles lezen."
+            (
+                "home",
+                _("Bewaar het blad apart van uw computer,"),
+                _(
+                    "bijvoorbeeld thuis in een map of kluis. Wie het blad en uw bestanden heeft, "
+                    "kan alles lezen."
+                ),
             ),
-        )
+        ):
+            self._box.addLayout(reason(icon, bold, text))
         self._card = Card()
         self._card.setAccessibleName(_("Uw herstelcode"))
         self._grid = QGridLayout()
@@ -163,17 +167,6 @@ class RecoveryCodePanel(QWidget):
     def focus(self) -> None:
         """Go to the first act."""
         self.print_button.setFocus()
-
-    def _add_reason(self, icon: str, bold: str, text: str) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(14))
-        row.addWidget(Icon(icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(WrapLabel(bold, "strong", "ink"))
-        words.addWidget(WrapLabel(text))
-        row.addLayout(words, 1)
-        self._box.addLayout(row)
 
     def _show_code(self) -> None:
         clear_layout(self._grid)

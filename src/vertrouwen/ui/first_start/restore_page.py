@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
@@ -14,15 +14,15 @@ from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.tasks import Progress, Tasks
 from vertrouwen.ui.theme import theme
+from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.widgets import (
     Banner,
     Button,
     ElidedLabel,
-    Field,
     ProgressPanel,
-    TextField,
     WrapLabel,
 )
+from vertrouwen.ui.widgets.file_dialogs import ask_file
 
 BACKUP_ENDING = ".vertrouwen"
 
@@ -74,12 +74,7 @@ class RestorePage(Page):
         row.addWidget(self.choose_button)
         row.addWidget(self._name, 1)
         self.box.addLayout(row)
-        self.code = Field(
-            "code",
-            _("Herstelcode"),
-            TextField("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", code=True, max_length=400),
-            hint=_("Acht groepen van vijf tekens. Hoofdletters en streepjes hoeven niet."),
-        )
+        self.code = code_field()
         self.code.control.edited.connect(self.edited)  # type: ignore[attr-defined]
         self.box.addWidget(self.code)
         self.panel = ProgressPanel(_("De reservekopie wordt gelezen en gecontroleerd"))
@@ -102,19 +97,10 @@ class RestorePage(Page):
         self.choose_button.setFocus()
 
     def choose(self) -> None:
-        """Let the adviser choose the backup; Qt's own dialog, which the program controls."""
-        dialog = QFileDialog(self, _("Reservekopie kiezen"), str(Path.home()))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
-                _("Reservekopie van Vertrouwen") + f" (*{BACKUP_ENDING})",
-                _("Alle bestanden") + " (*)",
-            ]
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.set_container(Path(name)))
-        dialog.open()
+        """Let the adviser choose the backup."""
+        backups = _("Reservekopie van Vertrouwen") + f" (*{BACKUP_ENDING})"
+        every = _("Alle bestanden") + " (*)"
+        ask_file(self, _("Reservekopie kiezen"), [backups, every], self.set_container)
 
     def set_container(self, path: Path) -> None:
         """Take a chosen file."""
@@ -140,12 +126,7 @@ class RestorePage(Page):
         cancel = self._cancel
 
         def job(progress: Progress) -> Opened:
-            def tell(done: int, total: int) -> None:
-                progress.check()
-                # in kibibytes: a signal carries 32 bits
-                progress.report(done // 1024, total // 1024)
-
-            return self._access.restore(container, code, cancel, tell)
+            return self._access.restore(container, code, cancel, progress.report_bytes)
 
         self.busy.emit(_("De reservekopie wordt teruggezet…"))
         self._progress = self._tasks.run_long(

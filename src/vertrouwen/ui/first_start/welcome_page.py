@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.ui.first_start.frame import Page
+from vertrouwen.ui.first_start.reason import reason
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
-    Icon,
     Label,
     LinkButton,
     RadioGroup,
     WrapLabel,
 )
-
-LANGUAGE_NAMES = [("nl", "Nederlands"), ("en", "English")]
-"""Each language under its own name, so that one finds it back."""
 
 
 class WelcomePage(Page):
@@ -70,18 +66,10 @@ class WelcomePage(Page):
                 ),
             ),
         ):
-            row = QHBoxLayout()
-            row.setSpacing(theme().px(14))
-            row.addWidget(Icon(icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            words.addWidget(WrapLabel(bold, "strong", "ink"))
-            words.addWidget(WrapLabel(text))
-            row.addLayout(words, 1)
-            self.box.addLayout(row)
+            self.box.addLayout(reason(icon, bold, text))
         self.box.addSpacing(theme().px(8))
         self.box.addWidget(Label(_("Taal"), "secondary_medium", "ink2"))
-        self.language = RadioGroup(LANGUAGE_NAMES)
+        self.language = RadioGroup(list(language.NAMES.items()))
         self.language.setAccessibleName(_("Taal"))
         self.language.set_value(language.current())
         self.language.edited.connect(self._choose_language)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from vertrouwen.language import _
 from vertrouwen.ui.imports.words import cases_count
@@ -21,6 +19,7 @@ from vertrouwen.ui.widgets import (
     ScrollColumn,
     WrapLabel,
 )
+from vertrouwen.ui.widgets.file_dialogs import ask_file
 
 _ENDINGS = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
 
@@ -152,14 +151,9 @@ class ChoosePage(ScrollColumn):
 
     def choose(self) -> None:
         """Open the dialog to choose a file."""
-        dialog = QFileDialog(self, _("Registratie kiezen"), str(Path.home()))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         endings = " ".join(f"*{ending}" for ending in _ENDINGS)
-        dialog.setNameFilters([_("Registraties") + f" ({endings})", _("Alle bestanden") + " (*)"])
-        dialog.fileSelected.connect(self.chosen)
-        dialog.open()
+        filters = [_("Registraties") + f" ({endings})", _("Alle bestanden") + " (*)"]
+        ask_file(self, _("Registratie kiezen"), filters, lambda path: self.chosen.emit(str(path)))
 
 
 def _what_happens() -> Card:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from vertrouwen import language
 from vertrouwen.domain.organisation import OrganisationId
@@ -50,6 +50,7 @@ from vertrouwen.ui.widgets import (
     confirm,
     format_date,
 )
+from vertrouwen.ui.widgets.file_dialogs import ask_new_file
 from vertrouwen.ui.widgets.flow import FlowLayout
 
 
@@ -117,7 +118,7 @@ class ReportScreen(Screen):
     def _make_choices(self) -> QWidget:
         self._organisation = ComboField(placeholder=None)
         self._period = ComboField(placeholder=None)
-        self._language = SegmentedFilter([("nl", "Nederlands"), ("en", "English")])
+        self._language = SegmentedFilter(list(language.NAMES.items()))
         self._language.set_value(language.current())
         self._form = SegmentedFilter([("tables", _("Tabellen")), ("pages", _("Pagina's"))])
         self._organisation.edited.connect(self._organisation_chosen)
@@ -321,15 +322,7 @@ class ReportScreen(Screen):
             view.period.label,
             format,
         )
-        dialog = QFileDialog(self, _("Verslag opslaan"), str(Path.home()))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(format)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda path: self._save(view, format, Path(path)))
-        dialog.open()
+        ask_new_file(self, _("Verslag opslaan"), name, lambda path: self._save(view, format, path))
 
     def _save(self, view: ReportView, format: Format, path: Path) -> None:
         edition, words = view.edition_id, self._paper_language()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from vertrouwen.language import _
@@ -28,20 +28,10 @@ class AboutCard(Card):
     def __init__(self, folder: Path) -> None:
         """Make the card; `folder` is where the vault lies."""
         super().__init__(_("Over Vertrouwen"))
-        self.add(FactRow(_("Versie"), program_version()))
+        self.add(FactRow(_("Versie"), version("vertrouwen")))
         self.add(FactRow(_("Licentie"), "EUPL-1.2"))
         self.add(FactRow(_("Map"), str(folder)))
         self.add_line()
         self.add(WrapLabel(_("Met dank aan"), "secondary_medium"))
         for name, licence in PARTS:
             self.add(FactRow(licence, name))
-
-
-def program_version() -> str:
-    """Return the version of the installed program."""
-    try:
-        return version("vertrouwen")
-    except PackageNotFoundError:
-        from vertrouwen import __doc__ as about
-
-        return (about or "").strip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.services.preferences import TEXT_SCALES, Preferences
-from vertrouwen.ui.first_start.welcome_page import LANGUAGE_NAMES
 from vertrouwen.ui.widgets import Card, Field, RadioGroup
 
 
@@ -30,7 +30,7 @@ class AppearanceCard(Card):
         super().__init__(_("Taal en weergave"))
         self._look = look
         now = look.preferences
-        self.language = RadioGroup(LANGUAGE_NAMES)
+        self.language = RadioGroup(list(language.NAMES.items()))
         self.colours = RadioGroup(
             [("system", _("Zoals de computer")), ("light", _("Licht")), ("dark", _("Donker"))]
         )

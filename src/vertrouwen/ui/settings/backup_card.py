@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.language.sentences import sentence
@@ -27,6 +27,7 @@ from vertrouwen.ui.widgets import (
     clear_layout,
     long_date,
 )
+from vertrouwen.ui.widgets.file_dialogs import ask_new_file
 
 
 class BackupCard(Card):
@@ -66,17 +67,14 @@ class BackupCard(Card):
         self._shell.tasks.run(lambda: last_backup(self._practice), self._show_age, owner=self)
 
     def choose(self) -> None:
-        """Let the adviser choose the file; Qt's own dialog, which the program controls."""
-        day = self._shell.today().isoformat()
-        dialog = QFileDialog(self, _("Reservekopie maken"), str(Path.home()))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Reservekopie van Vertrouwen") + f" (*{BACKUP_ENDING})")
-        dialog.setDefaultSuffix(BACKUP_ENDING.removeprefix("."))
-        dialog.selectFile(f"vertrouwen-{day}{BACKUP_ENDING}")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.make(Path(name)))
-        dialog.open()
+        """Let the adviser choose the file."""
+        ask_new_file(
+            self,
+            _("Reservekopie maken"),
+            f"vertrouwen-{self._shell.today().isoformat()}{BACKUP_ENDING}",
+            self.make,
+            filter=_("Reservekopie van Vertrouwen") + f" (*{BACKUP_ENDING})",
+        )
 
     def make(self, path: Path) -> None:
         """Make the backup."""
@@ -85,12 +83,7 @@ class BackupCard(Card):
         self.make_button.setEnabled(False)
 
         def job(progress: Progress) -> datetime:
-            def tell(done: int, total: int) -> None:
-                progress.check()
-                # in kibibytes: a signal carries 32 bits
-                progress.report(done // 1024, total // 1024)
-
-            return back_up(self._practice, self._access, path, tell)
+            return back_up(self._practice, self._access, path, progress.report_bytes)
 
         self._progress = self._shell.tasks.run_long(
             job,

@@ -14,6 +14,7 @@ from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.widgets import (
     Banner,
     Button,
@@ -24,7 +25,6 @@ from vertrouwen.ui.widgets import (
     Mark,
     PasswordField,
     PrimaryButton,
-    TextField,
     announce,
     clear_layout,
 )
@@ -195,12 +195,7 @@ class UnlockWindow(QWidget):
         self._begin_form(
             _("Typ de code van uw herstelblad."), self._open_with_recovery_code, WIDE_COLUMN
         )
-        self.code = Field(
-            "code",
-            _("Herstelcode"),
-            TextField("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", code=True, max_length=400),
-            hint=_("Acht groepen van vijf tekens. Hoofdletters en streepjes hoeven niet."),
-        )
+        self.code = code_field()
         self._form.addWidget(self.code)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("recovery"))

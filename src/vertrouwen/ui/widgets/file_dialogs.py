@@ -1,0 +1,56 @@
+"""Choosing a file, with Qt's own dialog: it speaks the program's language and is its to close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_file(
+    parent: QWidget, title: str, filters: Sequence[str], chosen: Callable[[Path], None]
+) -> None:
+    """Let the adviser choose a file that exists.
+
+    Args:
+        parent: what the dialog belongs to.
+        title: the act.
+        filters: as Qt writes them, "Words (*.end)".
+        chosen: gets the file; not called when the adviser goes back.
+    """
+    dialog = _dialog(parent, title, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(filters)
+    dialog.open()
+
+
+def ask_new_file(
+    parent: QWidget, title: str, name: str, chosen: Callable[[Path], None], filter: str = ""
+) -> None:
+    """Let the adviser choose where a file is to come; Qt asks before one is replaced.
+
+    Args:
+        parent: what the dialog belongs to.
+        title: the act.
+        name: proposed; its ending is added to a name without one.
+        chosen: gets the file; not called when the adviser goes back.
+        filter: as Qt writes it; "" shows every file.
+    """
+    dialog = _dialog(parent, title, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    if filter:
+        dialog.setNameFilter(filter)
+    dialog.setDefaultSuffix(Path(name).suffix)
+    dialog.selectFile(name)
+    dialog.open()
+
+
+def _dialog(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(Path.home()))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    return dialog
