@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.today.test_today_screen import words
 
 from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_organisations import organisation, organisations
 from vertrouwen.ui.organisations.list_screen import OrganisationsScreen
@@ -32,6 +33,38 @@ def test_a_new_client_is_added_and_opened(qtbot: QtBot, shell: Shell, practice: 
     qtbot.waitUntil(lambda: bool(shell.navigator.visited))
     assert [row.name for row in organisations(practice)] == ["Woonstichting Duinrade"]
     assert shell.navigator.visited[-1].screen == "organisation"
+
+
+def test_what_was_typed_about_a_new_client_survives_a_lock(
+    qtbot: QtBot, shell: Shell, practice: Practice
+) -> None:
+    screen = OrganisationsScreen(shell, practice)
+    qtbot.addWidget(screen)
+    form = new_form(qtbot, screen)
+    form.field("note").control.widget().setPlainText("Twee keer per jaar overleg")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: drafts(practice) == ["organisation:new"], timeout=2_000)
+    again = OrganisationsScreen(shell, practice)
+    qtbot.addWidget(again)
+    put_back = new_form(qtbot, again)
+    qtbot.waitUntil(lambda: put_back.values()["note"] == "Twee keer per jaar overleg")
+    put_back.field("name").control.set_value("Woonstichting Duinrade")
+    put_back.confirmed.emit()
+    qtbot.waitUntil(lambda: drafts(practice) == [])
+
+
+def test_what_was_typed_about_a_client_survives_leaving(
+    qtbot: QtBot, shell: Shell, practice: Practice, client: OrganisationId
+) -> None:
+    screen = OrganisationScreen(shell, practice)
+    qtbot.addWidget(screen)
+    screen.open(Route("organisation", client))
+    qtbot.waitUntil(lambda: screen._view is not None)
+    screen._open_form()
+    form = screen.findChild(FormPanel)
+    assert form is not None
+    form.field("sector").control.widget().setText("wonen")  # type: ignore[attr-defined]
+    screen.open(Route("organisation", client))
+    qtbot.waitUntil(lambda: drafts(practice) == [f"organisation:{client}:profile"])
 
 
 def test_a_name_that_exists_is_said_beside_the_name(

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import _
-from vertrouwen.services.drafts import drop_draft, load_draft, save_draft
 from vertrouwen.services.practice import Change, Practice
+from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.widgets import Banner, CheckBox, Field, FormPanel
@@ -54,13 +54,10 @@ class CaseForm(FormPanel):
             title: see `FormPanel`, as the arguments after it.
         """
         super().__init__(title, confirm=confirm, icon=icon, tone=tone, text=text)
-        self.draft_key = draft_key
         self._shell = shell
         self._practice = practice
-        self._untouched: dict[str, Any] = {}
-        self._is_saved = False
+        self._kept = KeptDraft(self, shell, practice, draft_key)
         self.confirmed.connect(self._submit)
-        self.draft_ready.connect(self._keep_draft)
 
     # ------------------------------------------------------------ for subclasses
 
@@ -81,35 +78,12 @@ class CaseForm(FormPanel):
     def begin(self) -> None:
         """Remember the form as it opens, and put back an earlier draft if there is one."""
         self._settle()
-        self._untouched = self.draft()
-        key, practice = self.draft_key, self._practice
-        self._shell.tasks.run(lambda: load_draft(practice, key), self._put_back, owner=self)
+        self._kept.begin()
 
     def take_over(self, fields: dict[str, Any]) -> None:
         """Go on with the raw state of the same form that stood here before."""
-        self._untouched = self.draft()
+        self._kept.follow()
         self.load_draft(fields)
-
-    def _put_back(self, body: dict[str, Any] | None) -> None:
-        if not body or self._is_saved or self.draft() != self._untouched:
-            return
-        fields = body.get("fields", {})
-        if not isinstance(fields, dict) or fields == self._untouched:
-            return
-        self.load_draft(fields)
-        self.set_banner(
-            _("Concept van {when} teruggezet.").format(when=body.get("when", "")), "accent"
-        )
-
-    def _keep_draft(self, fields: dict[str, Any]) -> None:
-        if self._is_saved:
-            return
-        practice, key = self._practice, self.draft_key
-        if fields == self._untouched:
-            self._shell.tasks.run(lambda: drop_draft(practice, key))
-            return
-        body = {"fields": fields, "when": f"{practice.now():%d-%m-%Y %H:%M}"}
-        self._shell.tasks.run(lambda: save_draft(practice, key, body))
 
     # ------------------------------------------------------------ sending
 
@@ -133,10 +107,8 @@ class CaseForm(FormPanel):
         self.send(job)
 
     def _done(self, change: Change) -> None:
-        self._is_saved = True
         self._settle()
-        practice, key = self._practice, self.draft_key
-        self._shell.tasks.run(lambda: drop_draft(practice, key))
+        self._kept.drop()
         self.saved.emit(change)
 
     # ------------------------------------------------------------ recurring parts

@@ -10,6 +10,7 @@ from vertrouwen.language import _, grouped, ngettext
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Change, Practice, Profile
 from vertrouwen.services.read_organisations import OrganisationRow, organisations
+from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.organisations.profile_form import add_profile_fields
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import (
@@ -85,10 +86,17 @@ class OrganisationsScreen(Screen):
         add_profile_fields(form, country=adviser.country)
         form.confirmed.connect(self._add)
         form.closed.connect(self._close_form)
+        self._draft = KeptDraft(form, self.shell, self._practice, "organisation:new")
         self._form = form
         self._new.set_primary(False)
         self._form_place.add(form)
+        self._draft.begin()
         form.focus_first()
+
+    def leave(self) -> None:
+        """Hand out what is being typed."""
+        if self._form is not None:
+            self._form.flush_draft()
 
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()
@@ -111,6 +119,7 @@ class OrganisationsScreen(Screen):
         )
 
     def _added(self, change: Change) -> None:
+        self._draft.drop()
         self._close_form()
         self.shell.notify(_("Organisatie toegevoegd."))
         self.shell.navigator.go(Route("organisation", change.organisation_id))

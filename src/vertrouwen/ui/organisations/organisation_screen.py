@@ -16,6 +16,7 @@ from vertrouwen.services.edit_organisations import change_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_organisations import OrganisationView, organisation
 from vertrouwen.ui.countries import countries
+from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.organisations import profile_form
 from vertrouwen.ui.organisations.units_card import UnitsCard
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -71,6 +72,7 @@ class OrganisationScreen(Screen):
 
     def open(self, route: Route) -> None:
         """Show one client."""
+        self.leave()
         self._close_form()
         self._id = OrganisationId(route.id) if route.id is not None else None
         self.refresh()
@@ -84,6 +86,11 @@ class OrganisationScreen(Screen):
     def primary_new(self) -> None:
         """Open the form for a new contact with somebody of this client."""
         self.shell.navigator.go(Route("new_contact", extra={"organisation": self._id}))
+
+    def leave(self) -> None:
+        """Hand out what is being typed."""
+        if self._form is not None:
+            self._form.flush_draft()
 
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()
@@ -187,9 +194,13 @@ class OrganisationScreen(Screen):
         profile_form.add_profile_fields(form, country=shown.country, organisation=shown)
         form.confirmed.connect(self._save)
         form.closed.connect(self._close_form)
+        self._draft = KeptDraft(
+            form, self.shell, self._practice, f"organisation:{shown.id}:profile"
+        )
         self._form = form
         self._new.set_primary(False)
         self._main.box.insertWidget(0, form)
+        self._draft.begin()
         form.focus_first()
 
     def _close_form(self) -> None:
@@ -219,6 +230,8 @@ class OrganisationScreen(Screen):
         self.run(lambda: change_organisation(self._practice, changed), self._saved, failed)
 
     def _saved(self, _change: object) -> None:
+        if self._form is not None:
+            self._draft.drop()
         self._close_form()
         self.shell.announce(_("Opgeslagen."))
         self.refresh()
