@@ -8,7 +8,6 @@ from typing import Literal
 
 from vertrouwen.domain.case import CaseNumber
 from vertrouwen.domain.consent import CaseId, Consent
-from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.domain.step import Refusal, gate, kind_from
 from vertrouwen.services.practice import Practice
 from vertrouwen.storage import case_lists, consents, contacts, deadlines, organisations, steps
@@ -38,7 +37,6 @@ class DueItem:
     code: str
     case_id: CaseId | None
     case_number: CaseNumber | None
-    organisation_id: OrganisationId | None
     text: str
     days_left: int
     is_blocked: bool
@@ -68,7 +66,6 @@ class TodayOverview:
 
     due: tuple[DueItem, ...]
     waiting: tuple[WaitingItem, ...]
-    open_cases: int
     organisations: int
 
 
@@ -90,7 +87,6 @@ def today_overview(practice: Practice) -> TodayOverview:
     return TodayOverview(
         due=tuple(due),
         waiting=waiting,
-        open_cases=case_lists.open_count(store),
         organisations=organisations.count(store),
     )
 
@@ -105,7 +101,6 @@ def _contacts(practice: Practice) -> list[DueItem]:
             code=row.type,
             case_id=row.case_id,
             case_number=CaseNumber(*row.case_number),
-            organisation_id=OrganisationId(row.organisation_id),
             text="",
             days_left=(row.held_on - today).days,
             is_blocked=False,
@@ -125,9 +120,6 @@ def _deadlines(practice: Practice) -> list[DueItem]:
             code=row.deadline.kind,
             case_id=row.deadline.case_id,
             case_number=CaseNumber(*row.case_number) if row.case_number else None,
-            organisation_id=(
-                None if row.organisation_id is None else OrganisationId(row.organisation_id)
-            ),
             text=row.deadline.text,
             days_left=(row.deadline.due_on - today).days,
             is_blocked=False,
@@ -149,7 +141,6 @@ def _steps(practice: Practice) -> list[DueItem]:
             code=row.step.act.kind,
             case_id=row.step.case_id,
             case_number=CaseNumber(*row.case_number),
-            organisation_id=OrganisationId(row.organisation_id),
             text=row.step.purpose,
             days_left=(day - today).days,
             is_blocked=_is_blocked(practice, row, max(day, today), words[row.step.case_id]),
@@ -178,7 +169,6 @@ def _expiring(practice: Practice) -> list[DueItem]:
             code=row.kind,
             case_id=row.case_id,
             case_number=CaseNumber(*row.case_number),
-            organisation_id=OrganisationId(row.organisation_id),
             text="",
             days_left=(row.valid_until - today).days,
             is_blocked=False,

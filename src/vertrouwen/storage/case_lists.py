@@ -115,12 +115,6 @@ def waiting(store: Reader, limit: int) -> list[ListedCase]:
     return rows(store, [row[0] for row in found])
 
 
-def open_count(store: Reader) -> int:
-    """Return how many cases are open."""
-    row = store.read_one("SELECT count(*) FROM case_file WHERE closed_on IS NULL")
-    return int(row[0]) if row else 0
-
-
 def numbered(store: Reader, year: int, digits: str, limit: int) -> list[int]:
     """Return the ids of cases of a year of which the sequence number begins with some digits.
 

@@ -77,7 +77,6 @@ class Expiring:
     id: ConsentId
     case_id: CaseId
     case_number: tuple[int, int]
-    organisation_id: int
     kind: str
     valid_until: date
 
@@ -89,13 +88,11 @@ def expiring(store: Reader, first: date, last: date) -> list[Expiring]:
             id=ConsentId(row[0]),
             case_id=CaseId(row[1]),
             case_number=(row[2], row[3]),
-            organisation_id=row[4],
-            kind=row[5],
-            valid_until=date.fromisoformat(row[6]),
+            kind=row[4],
+            valid_until=date.fromisoformat(row[5]),
         )
         for row in store.read(
-            "SELECT k.id, k.case_id, c.number_year, c.number_seq, c.organisation_id, k.kind,"
-            " k.valid_until"
+            "SELECT k.id, k.case_id, c.number_year, c.number_seq, k.kind, k.valid_until"
             " FROM consent_in_force AS k JOIN case_file AS c ON c.id = k.case_id"
             # By the column itself, which has an index; an end by closing is never still to come.
             " WHERE k.id IN (SELECT id FROM consent WHERE valid_until BETWEEN ? AND ?)"

@@ -69,7 +69,6 @@ class PlannedContact:
     id: ContactId
     case_id: CaseId
     case_number: tuple[int, int]
-    organisation_id: int
     type: str
     held_on: date
     held_at: time | None
@@ -82,14 +81,12 @@ def planned(store: Reader, last: date) -> list[PlannedContact]:
             id=ContactId(row[0]),
             case_id=CaseId(row[1]),
             case_number=(row[2], row[3]),
-            organisation_id=row[4],
-            type=row[5],
-            held_on=date.fromisoformat(row[6]),
-            held_at=clock_time(row[7]),
+            type=row[4],
+            held_on=date.fromisoformat(row[5]),
+            held_at=clock_time(row[6]),
         )
         for row in store.read(
-            "SELECT k.id, k.case_id, c.number_year, c.number_seq, c.organisation_id, k.type,"
-            " k.held_on, k.held_at"
+            "SELECT k.id, k.case_id, c.number_year, c.number_seq, k.type, k.held_on, k.held_at"
             " FROM contact AS k JOIN case_file AS c ON c.id = k.case_id"
             " WHERE k.is_planned = 1 AND k.held_on <= ? AND c.closed_on IS NULL"
             " ORDER BY k.held_on, k.held_at",

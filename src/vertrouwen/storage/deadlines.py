@@ -72,7 +72,6 @@ class OpenDeadline:
 
     deadline: Deadline
     case_number: tuple[int, int] | None
-    organisation_id: int | None
 
 
 def open_until(store: Reader, last: date) -> list[OpenDeadline]:
@@ -81,10 +80,9 @@ def open_until(store: Reader, last: date) -> list[OpenDeadline]:
         OpenDeadline(
             deadline=_deadline(row),
             case_number=None if row[7] is None else (row[7], row[8]),
-            organisation_id=row[9],
         )
         for row in store.read(
-            f"SELECT {_COLUMNS}, c.number_year, c.number_seq, c.organisation_id"  # noqa: S608
+            f"SELECT {_COLUMNS}, c.number_year, c.number_seq"  # noqa: S608
             " FROM deadline AS d LEFT JOIN case_file AS c ON c.id = d.case_id"
             " WHERE d.done_on IS NULL AND d.due_on <= ? AND c.closed_on IS NULL"
             " ORDER BY d.due_on, d.due_at",

@@ -176,15 +176,14 @@ class PlannedStep:
 
     step: Step
     case_number: tuple[int, int]
-    organisation_id: int
 
 
 def planned(store: Reader, last: date) -> list[PlannedStep]:
     """Return the pending steps planned up to a day, the earliest first."""
     return [
-        PlannedStep(step=_step(row), case_number=(row[8], row[9]), organisation_id=row[10])
+        PlannedStep(step=_step(row), case_number=(row[8], row[9]))
         for row in store.read(
-            f"SELECT {_COLUMNS}, c.number_year, c.number_seq, c.organisation_id"  # noqa: S608
+            f"SELECT {_COLUMNS}, c.number_year, c.number_seq"  # noqa: S608
             " FROM step_pending AS s JOIN case_file AS c ON c.id = s.case_id"
             " WHERE s.planned_on <= ? ORDER BY s.planned_on, s.planned_at",
             (stored(last),),
