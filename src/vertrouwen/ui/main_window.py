@@ -207,6 +207,9 @@ class MainWindow(QMainWindow):
             ),
             shown(_("Registratie inlezen"), "file-import", "import", ""),
             shown(_("Reservekopie maken"), "device-floppy", "settings", ""),
+            shown(_("Herstelcode"), "key", "settings", ""),
+            shown(_("Dagelijkse toegang"), "lock-open", "settings", ""),
+            shown(_("Taal en weergave"), "settings", "settings", ""),
             shown(_("Instellingen"), "settings", "settings", "Ctrl+,"),
             PaletteItem(_("Vergrendelen"), "lock", run=self._lock, shortcut="Ctrl+L"),
         ]
