@@ -114,6 +114,17 @@ def test_a_backup_is_verified_and_its_age_is_shown(
     assert "23 dagen oud" in words(card)
 
 
+def test_the_keys_stay_with_the_backup_while_it_is_made(
+    qtbot: QtBot, screen: SettingsScreen, tmp_path: Path
+) -> None:
+    card = screen.backup_card
+    card.make_button.setFocus()
+    card.make(tmp_path / "kopie.vertrouwen")
+    assert screen.window().focusWidget() is card.panel.cancel_button
+    settle(qtbot, screen)
+    assert screen.window().focusWidget() is card.make_button
+
+
 def test_a_backup_that_fails_says_so_and_remembers_nothing(
     qtbot: QtBot, screen: SettingsScreen, practice: Practice, tmp_path: Path
 ) -> None:

@@ -80,6 +80,7 @@ class BackupCard(Card):
         """Make the backup."""
         self.banner.set_text("")
         self.panel.setVisible(True)
+        self.panel.cancel_button.setFocus()  # else a closed button hands the focus to the next
         self.make_button.setEnabled(False)
 
         def job(progress: Progress) -> datetime:
@@ -99,8 +100,10 @@ class BackupCard(Card):
             self._progress.cancel()
 
     def _finish(self) -> None:
-        self.panel.setVisible(False)
         self.make_button.setEnabled(True)
+        if self.window().focusWidget() is self.panel.cancel_button:
+            self.make_button.setFocus()
+        self.panel.setVisible(False)
         self._progress = None
 
     def _made(self, made_at: datetime) -> None:
