@@ -18,11 +18,12 @@ from hypothesis.stateful import (
 )
 
 from tests.gate.model import ASKED, GIVEN, REFUSED, WITHDRAWN, ModelAct, ModelCase, Word
+from vertrouwen.domain.confidentiality import Decision
 from vertrouwen.domain.consent import Act, Answer, CaseId, ConsentId
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.people import Identity
 from vertrouwen.domain.step import StepId
-from vertrouwen.services.break_confidentiality import BreachForm, break_confidentiality
+from vertrouwen.services.break_confidentiality import break_confidentiality
 from vertrouwen.services.carry_out_step import carry_out_step, why_not
 from vertrouwen.services.edit_case import close_case, reopen_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
@@ -236,7 +237,7 @@ class Histories(RuleBasedStateMachine):
     @rule(which=st.integers(0, 20), day=days)
     def break_confidentiality(self, which: int, day: date) -> None:
         step = sorted(self.model.pending)[which % len(self.model.pending)]
-        form = BreachForm(
+        decision = Decision(
             ground="acuut_gevaar",
             decided_on=day,
             reasoning="Er dreigt vanavond geweld en wachten op een antwoord kan niet meer.",
@@ -250,7 +251,7 @@ class Histories(RuleBasedStateMachine):
         decided = self._compare(
             "break_confidentiality",
             day <= self.today,
-            lambda: break_confidentiality(self.practice, StepId(step), form),
+            lambda: break_confidentiality(self.practice, StepId(step), decision),
         )
         if decided is not None:
             self.model.breaches.setdefault(step, []).append(day)

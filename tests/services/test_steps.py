@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import MONDAY, Clock
 from tests.services.cases import REPORT, TALK, opened, planned, said
 from vertrouwen.domain.case import Control, State
+from vertrouwen.domain.confidentiality import Decision
 from vertrouwen.domain.consent import (
     KEEP_FILE,
     KEEPER,
@@ -22,7 +23,7 @@ from vertrouwen.domain.consent import (
 from vertrouwen.domain.contact import NoteKind
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
-from vertrouwen.services.break_confidentiality import BreachForm, break_confidentiality
+from vertrouwen.services.break_confidentiality import break_confidentiality
 from vertrouwen.services.carry_out_step import carry_out_step, why_not
 from vertrouwen.services.edit_case import change_state, close_case, reopen_case
 from vertrouwen.services.edit_people import add_party, change_party
@@ -197,14 +198,14 @@ def test_no_step_in_the_future(practice: Practice, case_id: CaseId) -> None:
 
 def test_a_breach_is_a_ground_for_its_own_step_only(practice: Practice, case_id: CaseId) -> None:
     step, other = planned(practice, case_id), planned(practice, case_id)
-    form = BreachForm(
+    decision = Decision(
         ground="acuut_gevaar",
         decided_on=MONDAY,
         reasoning=LONG,
         consent_sought="Drie keer gebeld.",
         reporter_informed="Bericht ingesproken.",
     )
-    break_confidentiality(practice, step, form)
+    break_confidentiality(practice, step, decision)
     carry_out_step(practice, step, MONDAY)
     with pytest.raises(DomainError):
         carry_out_step(practice, other, MONDAY)
@@ -235,7 +236,7 @@ def test_a_breach_without_its_reasons_is_refused(
         "reporter_informed": "Verteld.",
     }
     with pytest.raises(DomainError) as refused:
-        break_confidentiality(practice, planned(practice, case_id), BreachForm(**(fields | wrong)))
+        break_confidentiality(practice, planned(practice, case_id), Decision(**(fields | wrong)))
     assert refused.value.field == field
 
 

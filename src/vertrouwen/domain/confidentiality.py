@@ -16,11 +16,10 @@ SHORTEST_REASONING = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
-    """One decision to act without the reporter's consent, for one step.
+class Decision:
+    """A reasoned decision to act without the reporter's consent.
 
     Args:
-        step_id: the step it is the ground of; no other.
         ground: a code of `exception_ground`.
         reasoning: why, in the adviser's words.
         consent_sought: how consent was asked and what the reporter answered, or why it could
@@ -33,8 +32,6 @@ class Breach:
         DomainError: a reasoning is missing, or a condition of a conflict of duties is not met.
     """
 
-    id: BreachId
-    step_id: int
     ground: str
     decided_on: date
     reasoning: str
@@ -62,3 +59,15 @@ class Breach:
         )
         if self.ground == CONFLICT_OF_DUTIES and not all(conditions):
             raise DomainError("breach_conditions_not_met", field="conditions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach(Decision):
+    """A decision that was recorded, as the ground of one step.
+
+    Args:
+        step_id: that step; no other.
+    """
+
+    id: BreachId
+    step_id: int

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from vertrouwen.domain.confidentiality import SHORTEST_REASONING
+from vertrouwen.domain.confidentiality import SHORTEST_REASONING, Decision
 from vertrouwen.language import _
-from vertrouwen.services.break_confidentiality import BreachForm, break_confidentiality
+from vertrouwen.services.break_confidentiality import break_confidentiality
 from vertrouwen.services.practice import Change
 from vertrouwen.services.read_case import StepView
 from vertrouwen.ui.cases.case_form import CaseForm
@@ -122,7 +122,7 @@ class BreachPanel(CaseForm):
         """Record the decision."""
         values, step_id, practice = self.values(), self._step.id, self._desk.practice
         ticked = {name: self._is_cumulative() and box.value() for name, box in self._boxes.items()}
-        form = BreachForm(
+        decision = Decision(
             ground=values["ground"],
             decided_on=values["decided_on"],
             reasoning=values["reasoning"],
@@ -130,7 +130,7 @@ class BreachPanel(CaseForm):
             reporter_informed=values["reporter_informed"],
             **ticked,
         )
-        return lambda: break_confidentiality(practice, step_id, form)
+        return lambda: break_confidentiality(practice, step_id, decision)
 
     def send(self, job: Callable[[], Change]) -> None:
         """Ask once more before confidentiality is broken."""
