@@ -48,13 +48,12 @@ class Permission:
     act: Act
     standing: Standing
     consent: Consent | None
-    valid_until: date | None
-    shared: str
-    withheld: str
-    withheld_reason: str | None
-    given_on: date | None
-    form: str | None
     pending_steps: tuple[StepId, ...]
+
+    @property
+    def in_force(self) -> Consent | None:
+        """The consent that covers the act today."""
+        return self.consent if self.standing is Standing.GIVEN else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,17 +168,10 @@ def _permission(
     act: Act, words: tuple[Consent, ...], pending: list[StepRecord], today: date
 ) -> Permission:
     how, word = standing(words, act, today)
-    was_given = word is not None and how in (Standing.GIVEN, Standing.NOT_YET, Standing.EXPIRED)
     return Permission(
         act=act,
         standing=how,
         consent=word,
-        valid_until=word.valid_until if word else None,
-        shared=word.shared if word else "",
-        withheld=word.withheld if word else "",
-        withheld_reason=word.withheld_reason if word else None,
-        given_on=word.dated_on if word and was_given else None,
-        form=word.form if word else None,
         pending_steps=tuple(one.step.id for one in pending if one.step.act == act),
     )
 

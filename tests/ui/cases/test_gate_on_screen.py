@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.cases.conftest import HR, INTEGRITY, MANAGER, World
 
-from vertrouwen.domain.consent import FILE_KEEPING, Answer, CaseId, Standing
+from vertrouwen.domain.consent import FILE_KEEPING, Act, Answer, CaseId, Standing
 from vertrouwen.services.plan_step import plan_step
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.record_consent import withdraw_consent
@@ -20,6 +20,7 @@ from vertrouwen.ui.cases.consent_form import ConsentPanel
 from vertrouwen.ui.cases.withdraw import WithdrawPanel
 from vertrouwen.ui.widgets import BlockedButton, CheckBox, ComboField, Label, LinkButton, RadioGroup
 
+INTERVENTION = Act(kind="be_informeel_interventie", recipient="aangeklaagde")
 Show = Callable[[CaseId], CaseScreen]
 
 
@@ -352,3 +353,20 @@ def test_without_a_file_there_is_no_file_note_but_a_way_to_get_there(
         )
     )
     assert world.do(read_case, case_id).keeps_file
+
+
+def test_a_belgian_intervention_says_everywhere_that_it_needs_a_signature(
+    world: World, case_screen: Show, qtbot: QtBot
+) -> None:
+    case_id = world.case(world.client(country="BE"))
+    world.do(plan_step, case_id, INTERVENTION)
+    world.consent(case_id, INTERVENTION)  # by word of mouth, confirmed
+    screen = case_screen(case_id)
+    assert "handtekening" in words(screen.timeline)
+    assert "handtekening" in words(screen.regie)
+    screen.open_form("consent")
+    form = screen.form
+    assert isinstance(form, ConsentPanel)
+    assert "handtekening" not in words(form)
+    form.field("kind").control.set_value(INTERVENTION.kind)
+    assert "handtekening" in words(form)

@@ -69,7 +69,7 @@ class ConsentPanel(CaseForm):
         )
         self._desk, self._act, self._corrects = desk, act, corrects
         self._chooser: ActFields | None = None
-        self._build_fields(step)
+        self._build_fields()
         self._build_buttons(step)
         if corrects is not None:
             self._fill(corrects)
@@ -77,17 +77,10 @@ class ConsentPanel(CaseForm):
 
     # ------------------------------------------------------------ building
 
-    def _build_fields(self, step: StepView | None) -> None:
+    def _build_fields(self) -> None:
         desk, act = self._desk, self._act
-        form = ComboField(desk.items("consent_form"))
-        wanted = step.required_form if step is not None else None
         form_field = Field(
-            "form",
-            _("Vorm van toestemming"),
-            form,
-            hint=_("Nodig: {form}").format(form=desk.word("consent_form", wanted))
-            if wanted
-            else "",
+            "form", _("Vorm van toestemming"), ComboField(desk.items("consent_form"))
         )
         if act is None:
             self._chooser = ActFields(
@@ -165,6 +158,9 @@ class ConsentPanel(CaseForm):
         is_file = self._is_file()
         for name in ("shared", "withheld", "withheld_reason"):
             self.field(name).setVisible(not is_file)
+        kind = self._chooser.kind.value() if self._chooser is not None else None
+        kind = self._act.kind if self._act is not None else kind
+        self.field("form").set_hint(self._desk.needed_form(kind))
 
     def _is_file(self) -> bool:
         if self._chooser is not None:

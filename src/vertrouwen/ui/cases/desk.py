@@ -9,6 +9,7 @@ from datetime import date
 from vertrouwen import language
 from vertrouwen.domain.consent import Act
 from vertrouwen.domain.step import kind_from
+from vertrouwen.language import _
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import CaseView, StepView
 from vertrouwen.ui.cases import words
@@ -66,6 +67,16 @@ class CaseDesk:
         """Whether the organisation owns the problem after a step of this kind."""
         steps = self.practice.vocabulary["step_kind"]
         return kind in steps and kind_from(steps[kind]).shifts_control
+
+    def required_form(self, kind: str | None) -> str | None:
+        """Return the form of consent a kind of step demands, if any."""
+        steps = self.practice.vocabulary["step_kind"]
+        return kind_from(steps[kind]).form if kind is not None and kind in steps else None
+
+    def needed_form(self, kind: str | None) -> str:
+        """Return the words for the form of consent a kind of step demands, or ""."""
+        form = self.required_form(kind)
+        return _("Nodig: {form}").format(form=self.word("consent_form", form)) if form else ""
 
     def pending(self, act: Act) -> tuple[StepView, ...]:
         """Return the steps that wait for this act."""

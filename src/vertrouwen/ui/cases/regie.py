@@ -77,7 +77,9 @@ class PermissionRow(QWidget):
         """Make the row."""
         super().__init__()
         self.permission = permission
-        icon, ink = STANDING_LOOKS[permission.standing]
+        icon, ink = STANDING_LOOKS[
+            Standing.ASKED if lacks_form(desk, permission) else permission.standing
+        ]
         title = desk.act_title(permission.act)
         status = status_words(desk, permission)
         self.setAccessibleName(f"{title}: {status}")
@@ -119,6 +121,12 @@ class PermissionRow(QWidget):
         return link
 
 
+def lacks_form(desk: CaseDesk, permission: Permission) -> bool:
+    """Tell whether a consent was given in another form than its act demands."""
+    record, required = permission.in_force, desk.required_form(permission.act.kind)
+    return record is not None and required not in (None, record.form)
+
+
 def status_words(desk: CaseDesk, permission: Permission) -> str:
     """Return how an act stands, as a sentence."""
     record = permission.consent
@@ -126,9 +134,12 @@ def status_words(desk: CaseDesk, permission: Permission) -> str:
     standing = permission.standing
     if standing is Standing.GIVEN and record is not None:
         form = desk.word("consent_form", record.form) if record.form else ""
-        if permission.act == FILE_KEEPING and permission.valid_until is None:
+        if permission.act == FILE_KEEPING and record.valid_until is None:
             return _("Gegeven op {day}; {form}; tot sluiting").format(day=day, form=form)
-        return _("Gegeven op {day}; {form}").format(day=day, form=form)
+        given = _("Gegeven op {day}; {form}").format(day=day, form=form)
+        if lacks_form(desk, permission):
+            return f"{given}. {desk.needed_form(permission.act.kind)}"
+        return given
     sentences = {
         Standing.NEVER_ASKED: _("Nog niet gevraagd"),
         Standing.ASKED: _("Gevraagd op {day}"),
@@ -144,19 +155,20 @@ def status_words(desk: CaseDesk, permission: Permission) -> str:
 
 def _details(desk: CaseDesk, permission: Permission) -> list[tuple[str, str]]:
     """Return what may be shared, what not and why, and until when: only of a consent in force."""
-    if permission.standing is not Standing.GIVEN:
+    record = permission.in_force
+    if record is None:
         return []
     rows = []
-    if permission.shared:
-        rows.append((_("Delen"), permission.shared))
-    if permission.withheld:
-        text = permission.withheld
-        if permission.withheld_reason:
-            reason = desk.word("withheld_reason", permission.withheld_reason)
+    if record.shared:
+        rows.append((_("Delen"), record.shared))
+    if record.withheld:
+        text = record.withheld
+        if record.withheld_reason:
+            reason = desk.word("withheld_reason", record.withheld_reason)
             text = f"{text} ({reason})"
         rows.append((_("Niet delen"), text))
-    if permission.valid_until is not None:
-        until = _("tot en met {day}").format(day=desk.day(permission.valid_until))
+    if record.valid_until is not None:
+        until = _("tot en met {day}").format(day=desk.day(record.valid_until))
         rows.append((_("Geldig"), until))
     return rows
 

@@ -193,6 +193,8 @@ def _step(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
 def _pending(desk: CaseDesk, item: TimelineItem, step: StepView, today: date) -> TimelineEntry:
     is_open = step.can_carry_out_today
     waiting = "" if is_open else waits_for(step.standing, desk.alias)
+    if waiting and step.standing is Standing.GIVEN:
+        waiting = f"{waiting} {desk.needed_form(step.act.kind)}."
     return TimelineEntry(
         key=item.key,
         date_text=entry_date(step.planned_on, today) if step.planned_on else _("nog te"),
@@ -271,8 +273,9 @@ def _expiring(desk: CaseDesk, today: date) -> list[tuple[date, TimelineEntry]]:
     """Return when consents in force will end."""
     found = []
     for number, permission in enumerate(desk.case.permissions):
-        until = permission.valid_until
-        if permission.standing is not Standing.GIVEN or until is None or until < today:
+        record = permission.in_force
+        until = record.valid_until if record is not None else None
+        if until is None or until < today:
             continue
         title = _("Toestemming loopt af: {act}").format(act=_lower_act(desk, permission))
         entry = TimelineEntry(
