@@ -31,6 +31,8 @@ from vertrouwen.documents.report import ReadTable, Report
 _WIDTH = A4[0] - 2 * style.MARGIN
 _TABLE_WIDTH = 130 * mm
 _NUMBER_WIDTH = 24 * mm
+# Else reportlab sets Helvetica in each cell before the paragraph sets its own.
+_FONT = ("FONTNAME", (0, 0), (-1, -1), style.BODY)
 
 
 def annual_report_pdf(report: Report) -> bytes:
@@ -52,6 +54,8 @@ def annual_report_pdf(report: Report) -> bytes:
         lang=report.language,
         invariant=1,
         displayDocTitle=1,
+        # Without it reportlab names Helvetica in the file, which it does not embed.
+        initialFontName=style.BODY,
     )
     frame = Frame(
         style.MARGIN,
@@ -164,6 +168,7 @@ def _key_figures(report: Report) -> list[Flowable]:
         colWidths=[_WIDTH / columns] * columns,
         style=TableStyle(
             [
+                _FONT,
                 ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.LINE2),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.LINE2),
                 *[
@@ -231,6 +236,7 @@ def _how_to_read(report: Report) -> list[Flowable]:
         colWidths=[_WIDTH],
         style=TableStyle(
             [
+                _FONT,
                 ("BACKGROUND", (0, 0), (-1, -1), style.SOFT),
                 ("LINEBEFORE", (0, 0), (0, -1), 1.0 * mm, style.ACCENT),
                 ("LEFTPADDING", (0, 0), (-1, -1), 6 * mm),
@@ -255,6 +261,7 @@ def _paragraph(words: str, name: str) -> Paragraph:
 
 _PLAIN = TableStyle(
     [
+        _FONT,
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -264,6 +271,7 @@ _PLAIN = TableStyle(
 )
 _NUMBERS = TableStyle(
     [
+        _FONT,
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 3.5),

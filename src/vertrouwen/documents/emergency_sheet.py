@@ -49,7 +49,13 @@ def emergency_sheet(*, code: str, vault_id: bytes, language: Language, made_on: 
             pdfmetrics.registerFont(TTFont(name, str(resources.path("fonts", file))))
     _ = translations(language).gettext
     target = BytesIO()
-    page = Canvas(target, pagesize=A4, pageCompression=1, lang=language)
+    page = Canvas(
+        target,
+        pagesize=A4,
+        pageCompression=1,
+        lang=language,
+        initialFontName="Sheet",  # type: ignore[arg-type]  # the stubs want a number
+    )
     page.setTitle("Vertrouwen")
     width, height = A4
     top = height - MARGIN
