@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import vertrouwen.vault
-from vertrouwen.language.sentences_vault import SENTENCES, sentence
+from vertrouwen.language.sentences_vault import SENTENCES
 
 NOTICES = {"keyring_changed", "key_file_repaired", "checked_after_crash"}
 PARAMS: dict[str, object] = {
@@ -54,7 +54,7 @@ def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_is_complete(code: str) -> None:
-    text = sentence(code, PARAMS)
+    text = SENTENCES[code](PARAMS)
     assert text.endswith(".")
     assert "{" not in text
     assert "None" not in text or code == "recovery_code_typo"
@@ -62,11 +62,11 @@ def test_a_sentence_is_complete(code: str) -> None:
 
 @pytest.mark.parametrize("params", _typo_codes(), ids=str)
 def test_a_typing_error_is_named_with_what_is_known(params: dict[str, object]) -> None:
-    text = sentence("recovery_code_typo", params)
+    text = SENTENCES["recovery_code_typo"](params)
     assert "None" not in text
     assert ("groep 3" in text) is (params["group"] == 3 and params["reason"] != "empty")
 
 
 @pytest.mark.parametrize("slot", ["device", "passphrase", "recovery"])
 def test_a_missing_slot_names_another_way_in(slot: str) -> None:
-    assert "Open de kluis" in sentence("slot_missing", {"slot": slot})
+    assert "Open de kluis" in SENTENCES["slot_missing"]({"slot": slot})

@@ -36,59 +36,33 @@ def _edition_overlaps(params: Params) -> str:
     ).format(first=_day(params["first"]), last=_day(params["last"]))
 
 
-def _report_period_runs(params: Params) -> str:
-    return _(
-        "Deze periode loopt nog. Vaststellen kan als zij voorbij is; dan telt elke melding mee."
-        " U kunt het verslag wel alvast bekijken."
-    )
-
-
-def _report_not_safe(params: Params) -> str:
-    return _(
-        "De controle op herleidbaarheid keurt dit verslag af. Er is niets vastgesteld en niets"
-        " opgeslagen. Geef dit door aan de makers van het programma; noem geen aantallen."
-    )
-
-
-def _edition_unknown(params: Params) -> str:
-    return _("Dit verslag is er niet meer. Ga terug naar Verslagen en kies het opnieuw.")
-
-
-def _export_disk_full(params: Params) -> str:
-    return _(
-        "De schijf is vol. Het verslag is niet opgeslagen; het blijft vastgesteld in uw kluis."
-        " Maak ruimte vrij of kies een andere map."
-    )
-
-
-def _export_not_allowed(params: Params) -> str:
-    return _(
-        "In deze map mag het programma niet schrijven. Het verslag is niet opgeslagen; het blijft"
-        " vastgesteld in uw kluis. Kies een andere map."
-    )
-
-
-def _export_folder_missing(params: Params) -> str:
-    return _(
-        "Deze map is er niet, of niet meer. Het verslag is niet opgeslagen; het blijft vastgesteld"
-        " in uw kluis. Kies een andere map."
-    )
-
-
-def _export_failed(params: Params) -> str:
-    return _(
-        "Het opslaan is niet gelukt. Er staat geen half bestand; het verslag blijft vastgesteld in"
-        " uw kluis. Probeer het opnieuw of kies een andere map."
-    )
-
-
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "edition_overlaps": _edition_overlaps,
-    "report_period_runs": _report_period_runs,
-    "report_not_safe": _report_not_safe,
-    "edition_unknown": _edition_unknown,
-    "export_disk_full": _export_disk_full,
-    "export_not_allowed": _export_not_allowed,
-    "export_folder_missing": _export_folder_missing,
-    "export_failed": _export_failed,
+    "report_period_runs": lambda _params: _(
+        "Deze periode loopt nog. Vaststellen kan als zij voorbij is; dan telt elke melding mee."
+        " U kunt het verslag wel alvast bekijken."
+    ),
+    "report_not_safe": lambda _params: _(
+        "De controle op herleidbaarheid keurt dit verslag af. Er is niets vastgesteld en niets"
+        " opgeslagen. Geef dit door aan de makers van het programma; noem geen aantallen."
+    ),
+    "edition_unknown": lambda _params: _(
+        "Dit verslag is er niet meer. Ga terug naar Verslagen en kies het opnieuw."
+    ),
+    "export_disk_full": lambda _params: _(
+        "De schijf is vol. Het verslag is niet opgeslagen; het blijft vastgesteld in uw kluis."
+        " Maak ruimte vrij of kies een andere map."
+    ),
+    "export_not_allowed": lambda _params: _(
+        "In deze map mag het programma niet schrijven. Het verslag is niet opgeslagen; het blijft"
+        " vastgesteld in uw kluis. Kies een andere map."
+    ),
+    "export_folder_missing": lambda _params: _(
+        "Deze map is er niet, of niet meer. Het verslag is niet opgeslagen; het blijft vastgesteld"
+        " in uw kluis. Kies een andere map."
+    ),
+    "export_failed": lambda _params: _(
+        "Het opslaan is niet gelukt. Er staat geen half bestand; het verslag blijft vastgesteld in"
+        " uw kluis. Probeer het opnieuw of kies een andere map."
+    ),
 }

@@ -1,4 +1,8 @@
-"""What the vault's codes mean: what happened, what is safe, what to do."""
+"""What the vault's codes mean: what happened, what is safe, what to do.
+
+`SENTENCES` holds, by the code of a `VaultError` or a notice of an open vault, a function of its
+parameters.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,6 @@ from collections.abc import Callable, Mapping
 from vertrouwen.language import _
 
 Params = Mapping[str, object]
-
-
-def sentence(code: str, params: Params) -> str:
-    """Return the sentence of one code of the vault.
-
-    Args:
-        code: the code of a `VaultError`, or a notice of an open vault.
-        params: the parameters of that error.
-    Raises:
-        KeyError: the code is not one of the vault's.
-    """
-    return SENTENCES[code](params)
 
 
 def _recovery_code_typo(params: Params) -> str:
