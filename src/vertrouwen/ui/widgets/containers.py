@@ -19,7 +19,7 @@ from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.widgets.buttons import LinkButton
 from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.text import HLine, Label, WrapLabel
+from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label, WrapLabel
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -32,6 +32,8 @@ def clear_layout(layout: QLayout) -> None:
             clear_layout(inner)
 
 
+_DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
+
 _ROUNDS = 3
 """A page, its scrolling column and the cards in it each ask for room once more."""
 
@@ -42,29 +44,32 @@ def settle(widget: QWidget) -> None:
     Qt shows what is added to a layout a turn later, and lays out one level after another; until
     then cards would be seen collapsed.
     """
-    layout = widget.layout()
-    if layout is not None and widget.isVisible():
-        _reveal(layout)
+    if widget.layout() is not None and widget.isVisible():
+        _reveal(widget)
         for _round in range(_ROUNDS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
-def _reveal(layout: QLayout) -> None:
-    """Show what was added; what somebody hid stays hidden."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            if widget.isVisible():
-                inner = widget.layout()
-                if isinstance(widget, QScrollArea) and (inside := widget.widget()) is not None:
-                    inner = inside.layout()
-            elif not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                widget.show()
-        if inner is not None:
-            _reveal(inner)
+def _reveal(widget: QWidget) -> None:
+    """Show what was added; what somebody hid stays hidden.
+
+    It goes by the widgets, never by the items of their layouts: an item that Python has seen may
+    be deleted by Qt, and the next one at the same address is then taken for the dead one.
+    """
+    if isinstance(widget, QScrollArea):
+        inside = widget.widget()
+        children = [] if inside is None else [inside]
+    elif widget.layout() is not None:
+        children = widget.findChildren(QWidget, options=_DIRECTLY)
+    else:
+        return
+    for child in children:
+        if child.isVisible():
+            _reveal(child)
+        elif not child.isWindow() and not child.testAttribute(
+            Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        ):
+            child.show()
 
 
 class Column(QWidget):
@@ -151,7 +156,7 @@ class Card(QFrame):
             self.setAccessibleName(title)
             if icon:
                 self.header_row.addWidget(Icon(icon, theme().tone_token(icon_tone), 20))
-            self.header_row.addWidget(Label(title, "heading"))
+            self.header_row.addWidget(ElidedLabel(title, "heading"))
             self.header_row.addStretch(1)
             self.header_row.addWidget(self._aside)
             if chip is not None:
