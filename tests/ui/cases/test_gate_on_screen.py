@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.cases.conftest import HR, INTEGRITY, MANAGER, World
 
+from vertrouwen.domain.confidentiality import Decision
 from vertrouwen.domain.consent import FILE_KEEPING, Act, Answer, CaseId, Standing
+from vertrouwen.services.break_confidentiality import break_confidentiality
 from vertrouwen.services.plan_step import plan_step
 from vertrouwen.services.read_case import read_case
-from vertrouwen.services.record_consent import withdraw_consent
+from vertrouwen.services.record_consent import ConsentForm, record_consent, withdraw_consent
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.cases.consent_form import ConsentPanel
 from vertrouwen.ui.cases.withdraw import WithdrawPanel
@@ -370,3 +372,26 @@ def test_a_belgian_intervention_says_everywhere_that_it_needs_a_signature(
     assert "handtekening" not in words(form)
     form.field("kind").control.set_value(INTERVENTION.kind)
     assert "handtekening" in words(form)
+
+
+def test_what_was_noted_with_a_refusal_is_not_offered_to_share(
+    world: World, case_screen: Show
+) -> None:
+    case_id = world.case()
+    refusal = ConsentForm(
+        act=MANAGER, answer=Answer.REFUSED, dated_on=world.today, shared="het rooster"
+    )
+    world.do(record_consent, case_id, refusal)
+    step = world.do(plan_step, case_id, MANAGER).subject_id
+    decision = Decision(
+        ground="acuut_gevaar",
+        decided_on=world.today,
+        reasoning="M. is in direct gevaar en niemand anders weet ervan.",
+        consent_sought="Drie keer gevraagd; M. zei nee.",
+        reporter_informed="Gisteren gebeld en uitgelegd.",
+    )
+    world.do(break_confidentiality, step, decision)
+    screen = case_screen(case_id)
+    screen.open_form(f"carry_out:{step}")
+    assert screen.form is not None
+    assert "het rooster" not in words(screen.form)

@@ -59,13 +59,17 @@ class CarryOutPanel(CaseForm):
         )
 
     def _what_may_be_shared(self) -> str:
-        """Return what the reporter allows and withholds, to have before one's eyes."""
-        found = [p for p in self._desk.case.permissions if p.act == self._step.act]
-        if not found:
+        """Return what the reporter allows and withholds, to have before one's eyes.
+
+        Only of a consent in force: what was noted with a refusal is nothing to share.
+        """
+        permissions = self._desk.case.permissions
+        record = next((p.in_force for p in permissions if p.act == self._step.act), None)
+        if record is None:
             return ""
         parts = []
-        if found[0].shared:
-            parts.append(_("Delen: {text}").format(text=found[0].shared))
-        if found[0].withheld:
-            parts.append(_("Niet delen: {text}").format(text=found[0].withheld))
+        if record.shared:
+            parts.append(_("Delen: {text}").format(text=record.shared))
+        if record.withheld:
+            parts.append(_("Niet delen: {text}").format(text=record.withheld))
         return "\n".join(parts)
