@@ -303,7 +303,7 @@ def _counted(
     members = {d.name: dict(scheme.categories(d.name)) for d in scheme.dimensions}
     if audit.findings(figures, members):
         raise DomainError("report_not_safe")
-    report = _report(
+    report = Report(
         organisation=organisation.name,
         adviser=practice.profile().name,
         edition=period.label,
@@ -314,6 +314,7 @@ def _counted(
         figures=figures,
         members=members,
         table_names=tuple(table.name for table in scheme.tables),
+        labels=report_labels(language),
         language=language,
     )
     return report, scheme
@@ -330,7 +331,7 @@ def _issued(practice: Practice, edition: Edition, language: Language) -> Report:
     members = release.kept_categories(edition.policy)
     if audit.findings(figures, members):
         raise DomainError("report_not_safe")
-    return _report(
+    return Report(
         organisation=edition.policy["organisation"],
         adviser=edition.policy["adviser"],
         edition=edition.label,
@@ -341,12 +342,9 @@ def _issued(practice: Practice, edition: Edition, language: Language) -> Report:
         figures=figures,
         members=members,
         table_names=tuple(edition.policy["tables"]),
+        labels=report_labels(language),
         language=language,
     )
-
-
-def _report(*, language: Language, **parts: object) -> Report:
-    return Report(labels=report_labels(language), language=language, **parts)  # type: ignore[arg-type]
 
 
 def _writer(format: Format) -> Callable[[Report], bytes]:

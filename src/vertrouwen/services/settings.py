@@ -9,14 +9,8 @@ from vertrouwen.services.practice import (
     NAME_SETTING,
     Change,
     Practice,
-    Profile,
 )
 from vertrouwen.storage import settings
-
-
-def profile(practice: Practice) -> Profile:
-    """Return who the adviser is."""
-    return practice.profile()
 
 
 def set_profile(practice: Practice, name: str, country: str) -> Change:

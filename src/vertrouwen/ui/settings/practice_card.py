@@ -8,7 +8,7 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.practice import Practice, Profile
-from vertrouwen.services.settings import profile, set_profile
+from vertrouwen.services.settings import set_profile
 from vertrouwen.ui.countries import countries
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.widgets import Banner, Button, Card, Field, RadioGroup, TextField
@@ -38,7 +38,7 @@ class PracticeCard(Card):
 
     def refresh(self) -> None:
         """Fetch what is known."""
-        self._shell.tasks.run(lambda: profile(self._practice), self._show, owner=self)
+        self._shell.tasks.run(self._practice.profile, self._show, owner=self)
 
     def _show(self, known: Profile) -> None:
         self.name.control.set_value(known.name)
