@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,20 @@ def test_an_error_never_carries_what_a_cell_says(tmp_path: Path) -> None:
         read(path, VOCABULARY, today=TODAY)
     assert refused.value.__cause__ is None
     assert "geheim" not in str(refused.value)
+
+
+def test_a_row_number_that_no_sheet_has_is_damage(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Datum", "Organisatie", "Soort contact", "Aard"])
+    sheet.append(["1-2-2025", "Bos", "melding", "pesten"])
+    whole, far = tmp_path / "heel.xlsx", tmp_path / "ver.xlsx"
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(far, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b'<row r="2"', b'<row r="2000000000"')
+            new.writestr(name, content)
+    with pytest.raises(ImportRefusedError) as refused:
+        read(far, VOCABULARY, today=TODAY)
+    assert refused.value.code == "beschadigd"

@@ -15,6 +15,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet._reader import WorkSheetParser
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LAST_ROW = 1_048_576
+"""A sheet has no more rows (specifications and limits of Excel)."""
 _VALUE, _INLINE, _RUN, _TEXT = (f"{_MAIN}{tag}" for tag in ("v", "is", "r", "t"))
 
 
@@ -72,6 +74,9 @@ def rows_of(sheet: Any) -> Iterator[list[object]]:
 
     Args:
         sheet: a worksheet of a workbook opened by openpyxl with `read_only` and `data_only`.
+
+    Raises:
+        ValueError: a row has a number that no sheet has; the rows before it are not made up.
     """
     book = sheet.parent
     with sheet._get_source() as source:
@@ -85,6 +90,8 @@ def rows_of(sheet: Any) -> Iterator[list[object]]:
         )
         expected = 1
         for number, values in parser.parse():
+            if number > _LAST_ROW:
+                raise ValueError("row number")
             while expected < number:
                 expected += 1
                 yield []
