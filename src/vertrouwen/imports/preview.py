@@ -168,9 +168,3 @@ class Preview:
     warnings: tuple[FileWarning, ...]
     sheet_choice: tuple[str, ...] = ()
     is_belgian: bool = False
-
-    @property
-    def unmapped(self) -> tuple[str, ...]:
-        """Headers of columns that nobody recognised; they are not brought in."""
-        names = (c.header for cs in self.columns.values() for c in cs if c.field is None)
-        return tuple(dict.fromkeys(names))
