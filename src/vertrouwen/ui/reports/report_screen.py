@@ -40,6 +40,7 @@ from vertrouwen.ui.widgets import (
     Column,
     ComboField,
     Field,
+    FlowLayout,
     Label,
     PageHeader,
     PrimaryButton,
@@ -51,7 +52,6 @@ from vertrouwen.ui.widgets import (
     format_date,
 )
 from vertrouwen.ui.widgets.file_dialogs import ask_new_file
-from vertrouwen.ui.widgets.flow import FlowLayout
 
 
 class ReportScreen(Screen):

@@ -27,6 +27,7 @@ from vertrouwen.ui.widgets.date_field import DateField
 from vertrouwen.ui.widgets.dates import format_date, long_date, parse_date, short_date
 from vertrouwen.ui.widgets.dialogs import ConfirmDialog, confirm
 from vertrouwen.ui.widgets.field import Field
+from vertrouwen.ui.widgets.flow import FlowLayout
 from vertrouwen.ui.widgets.form_panel import FormPanel
 from vertrouwen.ui.widgets.mark import Mark
 from vertrouwen.ui.widgets.page_header import PageHeader
@@ -74,6 +75,7 @@ __all__ = [
     "EmptyState",
     "FactRow",
     "Field",
+    "FlowLayout",
     "FormPanel",
     "HLine",
     "Icon",

@@ -18,7 +18,7 @@ from vertrouwen.ui.widgets.buttons import LinkButton, PrimaryButton, announce
 from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.containers import Card
 from vertrouwen.ui.widgets.field import Field
-from vertrouwen.ui.widgets.text import Label, WrapLabel
+from vertrouwen.ui.widgets.text import WrapLabel
 
 DRAFT_PAUSE_MS = 800
 """From the first keystroke to `draft_ready`; a draft is in the vault within two seconds."""
@@ -66,8 +66,7 @@ class FormPanel(Card):
             head.setSpacing(10)
             if icon:
                 head.addWidget(Icon(icon, theme().tone_token(tone), 20))
-            head.addWidget(Label(title, "heading"))
-            head.addStretch(1)
+            head.addWidget(WrapLabel(title, "heading", "ink"), 1)
             self.body.addLayout(head)
         if text:
             self.body.addWidget(WrapLabel(text, "body", "ink2"))
