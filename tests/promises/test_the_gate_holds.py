@@ -24,7 +24,7 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.people import Identity
 from vertrouwen.domain.step import StepId
 from vertrouwen.services.break_confidentiality import break_confidentiality
-from vertrouwen.services.carry_out_step import carry_out_step, why_not
+from vertrouwen.services.carry_out_step import carry_out_step
 from vertrouwen.services.edit_case import close_case, reopen_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.open_case import NewCase, open_case
@@ -186,8 +186,6 @@ class Histories(RuleBasedStateMachine):
     def carry_out(self, which: int, day: date) -> None:
         step = sorted(self.model.pending)[which % len(self.model.pending)]
         expected = self.model.may_carry_out(step, day, self.today)
-        if day <= self.today:
-            assert (why_not(self.practice, StepId(step), day) is None) == expected
         done = self._compare(
             "carry_out", expected, lambda: carry_out_step(self.practice, StepId(step), day)
         )

@@ -7,28 +7,11 @@ from datetime import date
 from vertrouwen.domain import deadline
 from vertrouwen.domain.case import State
 from vertrouwen.domain.contact import NoteKind, minutes_in_range
-from vertrouwen.domain.step import CarriedOutStep, Refusal, StepId, gate, kind_from
+from vertrouwen.domain.step import CarriedOutStep, StepId, kind_from
 from vertrouwen.services.plan_step import pending_step
 from vertrouwen.services.practice import Change, Practice, existing_case
 from vertrouwen.services.record_consent import require_file
 from vertrouwen.storage import cases, consents, contacts, deadlines, steps
-
-
-def why_not(practice: Practice, step_id: StepId, day: date) -> Refusal | None:
-    """Return why a pending step may not be carried out on a day, or None where it may.
-
-    Raises:
-        DomainError: it was carried out or stopped.
-    """
-    step = pending_step(practice, step_id).step
-    result = gate(
-        step,
-        kind_from(practice.vocabulary["step_kind"][step.act.kind]),
-        day,
-        consents.of_case(practice.store, step.case_id),
-        steps.breaches_of(practice.store, step.case_id),
-    )
-    return result if isinstance(result, Refusal) else None
 
 
 def carry_out_step(
