@@ -85,7 +85,6 @@ class Theme(QObject):
         self._fonts: dict[Role, QFont] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, int], QIcon] = {}
-        self._translators: list[QTranslator] = []
         _load_fonts()
         app.setStyle("Fusion")
         self._is_high_contrast = False
@@ -204,19 +203,20 @@ class Theme(QObject):
         self.changed.emit()
 
     def _translate_qt(self) -> None:
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
-        self._translators = []
+        while _translators:
+            self._app.removeTranslator(_translators.pop())
         if language.current() != "nl":
             return
-        catalogue = QTranslator(self)
+        catalogue = QTranslator(self._app)
         catalogue.load(str(resources.path("qt", "qtbase_nl.qm")))
-        self._translators = [catalogue, QtWords(self)]
-        for translator in self._translators:
+        _translators.extend((catalogue, QtWords(self._app)))
+        for translator in _translators:
             self._app.installTranslator(translator)
 
 
 _current: Theme | None = None
+_translators: list[QTranslator] = []
+"""Those installed now; they belong to the application, whichever theme it has."""
 
 
 def theme() -> Theme:

@@ -105,8 +105,8 @@ def test_only_pages_in_sight_are_fetched(
     view.choose(MANY - 1)
     assert view.current_row() == MANY - 1
     model.index(MANY - 1, 0).data(CASE_ROLE)
-    qtbot.waitUntil(lambda: len(source.asked) == 2)
-    assert source.asked[-1].ids[-1] == MANY
+    qtbot.waitUntil(lambda: source.asked[-1].ids[-1] == MANY)
+    assert len(source.asked) <= 3
 
 
 def test_pages_that_fly_past_are_not_fetched(
