@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, Q
 from pytestqt.qtbot import QtBot
 from tests.ui.cases.conftest import HR, MANAGER, World
 
-from vertrouwen.domain.consent import Answer, CaseId
+from vertrouwen.domain.consent import Act, Answer, CaseId
 from vertrouwen.domain.contact import NoteKind
 from vertrouwen.domain.people import Identity, Reporter
 from vertrouwen.services.drafts import drafts, load_draft, save_draft
@@ -362,3 +362,19 @@ def test_the_regie_links_name_their_act(world: World, case_screen: Show) -> None
     screen = case_screen(case_id)
     names = {link.accessibleName() for link in screen.regie.findChildren(LinkButton)}
     assert names == {"Intrekken: Overleg met HR-adviseur", "Intrekken: Dossier bijhouden"}
+
+
+def test_no_text_in_the_story_is_cut(world: World, case_screen: Show, qtbot: QtBot) -> None:
+    case_id = world.case(text="Opmerkingen over het rooster. " * 6 + "\nM. wil dat het stopt.")
+    world.do(plan_step, case_id, Act(kind="contact_werk", recipient="melder"))
+    screen = case_screen(case_id)
+
+    def cut() -> list[str]:
+        labels = screen.timeline.findChildren(WrapLabel)
+        return [
+            label.accessibleName() or "text"
+            for label in labels
+            if label.isVisible() and label.height() < label.heightForWidth(label.width())
+        ]
+
+    qtbot.waitUntil(lambda: cut() == [])

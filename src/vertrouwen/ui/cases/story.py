@@ -8,7 +8,7 @@ height changes while one types, leaves it to the layouts.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,13 @@ class StoryItem(TimelineItem):
         """Tell the layouts above that there is nothing to ask."""
         return not self._is_fixed
 
+    def event(self, event: QEvent) -> bool:
+        """Fit the height again when something in the entry came into sight or changed."""
+        is_handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self.fit()
+        return is_handled
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to another width."""
         super().resizeEvent(event)
@@ -57,6 +64,9 @@ class StoryItem(TimelineItem):
         if self._is_fixed and layout is not None and self.width() > 0:
             wanted = layout.totalHeightForWidth(self.width())
             self.setFixedHeight(max(theme().px(_LEAST), wanted))
+            # A height that changes while Qt is placing the entry reaches the entry alone.
+            if layout.geometry() != self.rect():
+                layout.setGeometry(self.rect())
 
 
 class StoryView(TimelineView):
