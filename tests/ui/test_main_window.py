@@ -85,13 +85,32 @@ def test_the_keys_lead_to_the_places(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_page_that_is_still_empty_takes_the_focus_from_the_sidebar(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    for button in (_place(window, "cases").main_button, _place(window, "cases").side_button):
-        button.hide()
+    cases = _place(window, "cases")
+    cases.main_button.hide()
+    cases.side_button.hide()
     header = Button("Nieuw")
-    _place(window, "cases").page.addWidget(header)
+    cases.page.addWidget(header)
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
 
     assert header.hasFocus()
+    cases.run(lambda: None, lambda _nothing: cases.main_button.show())
+    qtbot.waitUntil(cases.main_button.hasFocus)
+
+
+def test_a_page_keeps_the_keyboard_when_its_content_is_built_anew(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    today = _place(window, "today")
+    today.main_button.setFocus()
+    fresh = Button("Nieuw")
+
+    def rebuild(_nothing: None) -> None:
+        today.main_button.hide()
+        today.side_button.hide()
+        today.columns.main.add(fresh)
+
+    today.run(lambda: None, rebuild)
+    qtbot.waitUntil(fresh.hasFocus)
 
 
 def test_new_and_search_belong_to_the_screen_in_front(window: MainWindow, qtbot: QtBot) -> None:

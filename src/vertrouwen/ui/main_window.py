@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[Shell], Screen]] = {}
         self._screens: dict[str, Screen] = {}
         self._provider: Provider | None = None
+        # What has the keyboard on a page whose content is still on its way.
+        self._makeshift: QWidget | None = None
         self.shell = Shell(
             tasks=tasks,
             navigator=Navigator(self),
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         """Return a screen, made if it was not visited yet."""
         if key not in self._screens:
             self._screens[key] = self._factories[key](self.shell)
+            self._screens[key].filled.connect(partial(self._screen_filled, self._screens[key]))
             self._stack.addWidget(self._screens[key])
         return self._screens[key]
 
@@ -247,14 +250,31 @@ class MainWindow(QMainWindow):
     def _focus_screen(self) -> None:
         screen = self._current()
         focused = self.focusWidget()
-        if screen is None or (focused is not None and screen.isAncestorOf(focused)):
+        if screen is None:
             return
-        # What a region shows may still be on its way; the page's own buttons are there at once.
-        for part in (*screen.regions(), screen):
+        if focused is not None and screen.isAncestorOf(focused):
+            # Qt may have put it on a button of a page whose content is still on its way.
+            is_inside = any(r is focused or r.isAncestorOf(focused) for r in screen.regions())
+            self._makeshift = None if is_inside else focused
+            return
+        self._focus_first(screen)
+
+    def _focus_first(self, screen: Screen) -> None:
+        """Go to the content of a page; until it is there, to a button of the page itself."""
+        regions = screen.regions()
+        for part in (*regions[:1], screen):
             control = first_control(part)
             if control is not None:
                 control.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._makeshift = control if part is screen and part not in regions else None
                 return
+
+    def _screen_filled(self, screen: Screen, has_lost_focus: bool) -> None:
+        if screen is not self._current():
+            return
+        makeshift, self._makeshift = self._makeshift, None
+        if has_lost_focus or (makeshift is not None and makeshift is self.focusWidget()):
+            self._focus_first(screen)
 
     def _next_region(self, step: int) -> None:
         screen = self._current()

@@ -114,7 +114,12 @@ class Screen(QWidget):
     """A page of the program.
 
     Screens are made when first visited and kept; `open` is called at each arrival.
+
+    Signals:
+        filled: new content stands in its place; whether what had the keyboard went with the old.
     """
+
+    filled = Signal(bool)
 
     key = ""
     """Name of the screen in a route."""
@@ -172,10 +177,16 @@ class Screen(QWidget):
 
         def show(result: T) -> None:
             if done is not None:
+                had_focus = self._has_focus()
                 done(result)
                 settle(self)
+                self.filled.emit(had_focus and not self._has_focus())
 
         self.shell.tasks.run(job, show, failed, owner=self)
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _data_changed(self, change: object) -> None:
         if self.isVisible():
