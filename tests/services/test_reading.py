@@ -35,7 +35,7 @@ from vertrouwen.services.read_case import read_case
 from vertrouwen.services.read_organisations import organisation, organisations
 from vertrouwen.services.read_today import today_overview
 from vertrouwen.services.record_contact import cancel_contact, contact_held, plan_contact
-from vertrouwen.services.settings import profile, set_profile, set_setting, setting
+from vertrouwen.services.settings import set_profile, set_setting, setting
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage import search
 
@@ -286,9 +286,9 @@ def test_drafts_are_kept_until_dropped(practice: Practice) -> None:
 
 
 def test_the_profile_and_settings_are_kept(practice: Practice) -> None:
-    assert (profile(practice).name, profile(practice).country) == ("", "NL")
+    assert (practice.profile().name, practice.profile().country) == ("", "NL")
     set_profile(practice, " Ans de Wit ", "BE")
-    assert (profile(practice).name, profile(practice).country) == ("Ans de Wit", "BE")
+    assert (practice.profile().name, practice.profile().country) == ("Ans de Wit", "BE")
     assert setting(practice, "backup_folder", "geen") == "geen"
     set_setting(practice, "backup_folder", "x")
     assert setting(practice, "backup_folder") == "x"

@@ -143,11 +143,12 @@ class MainWindow(QMainWindow):
         notice.hide()
         self._notice.appeared.connect(notice.setVisible)
         notice_place = QVBoxLayout(notice)
-        notice_place.setContentsMargins(32, 12, 28, 0)
+        # Below the page: a message that came above it would move what one is about to press.
+        notice_place.setContentsMargins(32, 0, 28, 16)
         notice_place.addWidget(self._notice)
         self._stack = QStackedWidget()
-        content.addWidget(notice)
         content.addWidget(self._stack, 1)
+        content.addWidget(notice)
         row.addLayout(content, 1)
         self.setCentralWidget(whole)
         whole.show()  # a window that is already open does not show a new middle by itself
