@@ -421,4 +421,6 @@ def test_an_answer_is_kept_within_two_seconds(
     _reach(qtbot, screen, LABELS, TABLE)
     screen.labels.table.show_rows([0])
     screen.labels.edited.emit()
-    qtbot.waitUntil(lambda: begun(practice) is not None, timeout=2000)
+    qtbot.waitUntil(
+        lambda: not screen.shell.tasks.is_busy and begun(practice) is not None, timeout=2000
+    )

@@ -1,4 +1,7 @@
-"""Clients are added and changed on screen; what cannot be is said beside its field."""
+"""Clients are added and changed on screen; what cannot be is said beside its field.
+
+The tests read the practice on their own thread, and therefore only while the database's is idle.
+"""
 
 from __future__ import annotations
 
@@ -42,14 +45,16 @@ def test_what_was_typed_about_a_new_client_survives_a_lock(
     qtbot.addWidget(screen)
     form = new_form(qtbot, screen)
     form.field("note").control.widget().setPlainText("Twee keer per jaar overleg")  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: drafts(practice) == ["organisation:new"], timeout=2_000)
+    qtbot.waitUntil(
+        lambda: not shell.tasks.is_busy and drafts(practice) == ["organisation:new"], timeout=2_000
+    )
     again = OrganisationsScreen(shell, practice)
     qtbot.addWidget(again)
     put_back = new_form(qtbot, again)
     qtbot.waitUntil(lambda: put_back.values()["note"] == "Twee keer per jaar overleg")
     put_back.field("name").control.set_value("Woonstichting Duinrade")
     put_back.confirmed.emit()
-    qtbot.waitUntil(lambda: drafts(practice) == [])
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy and drafts(practice) == [])
 
 
 def test_what_was_typed_about_a_client_survives_leaving(
@@ -64,7 +69,9 @@ def test_what_was_typed_about_a_client_survives_leaving(
     assert form is not None
     form.field("sector").control.widget().setText("wonen")  # type: ignore[attr-defined]
     screen.open(Route("organisation", client))
-    qtbot.waitUntil(lambda: drafts(practice) == [f"organisation:{client}:profile"])
+    qtbot.waitUntil(
+        lambda: not shell.tasks.is_busy and drafts(practice) == [f"organisation:{client}:profile"]
+    )
 
 
 def test_a_name_that_exists_is_said_beside_the_name(
@@ -94,7 +101,9 @@ def test_a_unit_with_its_people_is_added(
     assert form is not None
     form.set_values({"name": "Locatie West", "employees": 120, "year": 2025})
     form.confirmed.emit()
-    qtbot.waitUntil(lambda: bool(organisation(practice, client).headcounts))
+    qtbot.waitUntil(
+        lambda: not shell.tasks.is_busy and bool(organisation(practice, client).headcounts)
+    )
     view = organisation(practice, client)
     assert [u.name for u in view.units] == ["Locatie West"]
     assert [(h.unit_id, h.employees) for h in view.headcounts] == [(view.units[0].id, 120)]
