@@ -149,8 +149,8 @@ class PassphraseFields(QWidget):
         for field in (self.first, self.second):
             field.setMaximumWidth(theme().px(420))
             box.addWidget(field)
-            field.control.edited.connect(self._hint)  # type: ignore[attr-defined]
-            field.control.edited.connect(edited)  # type: ignore[attr-defined]
+            field.edited.connect(self._hint)
+            field.edited.connect(edited)
         self._hint()
 
     def value(self) -> str:

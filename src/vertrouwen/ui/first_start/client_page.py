@@ -51,7 +51,7 @@ class ClientPage(Page):
         self.country.control.set_value(country)
         self.box.addWidget(self.name)
         self.box.addWidget(self.country)
-        self.name.control.edited.connect(self.edited)  # type: ignore[attr-defined]
+        self.name.edited.connect(self.edited)
         card = Card(tone="sunken")
         card.add(Label(_("Hield u tot nu toe een lijst bij?"), "strong"))
         card.add(

@@ -44,7 +44,7 @@ class PracticePage(Page):
         self.box.addWidget(self.name)
         self.box.addWidget(self.country)
         for field in (self.name, self.country):
-            field.control.edited.connect(self.edited)  # type: ignore[attr-defined]
+            field.edited.connect(self.edited)
 
     def missing(self) -> str:
         """Return what has to be done before one can go on, or ""."""

@@ -75,7 +75,7 @@ class RestorePage(Page):
         row.addWidget(self._name, 1)
         self.box.addLayout(row)
         self.code = code_field()
-        self.code.control.edited.connect(self.edited)  # type: ignore[attr-defined]
+        self.code.edited.connect(self.edited)
         self.box.addWidget(self.code)
         self.panel = ProgressPanel(_("De reservekopie wordt gelezen en gecontroleerd"))
         self.panel.cancelled.connect(self.stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
@@ -18,7 +18,12 @@ class Field(QWidget):
     """One question of a form.
 
     The line below is always there, so that nothing moves when a message appears.
+
+    Signals:
+        edited: the answer was changed, perhaps half-typed.
     """
+
+    edited = Signal()
 
     def __init__(
         self, name: str, label: str, control: Control, hint: str = "", required: bool = False
@@ -59,6 +64,7 @@ class Field(QWidget):
         self.setFocusProxy(widget)
         signal: Any = getattr(control, "edited")  # noqa: B009 - each control declares its own
         signal.connect(self._forget_error)
+        signal.connect(self.edited)
         self._show_message()
 
     def value(self) -> Any:

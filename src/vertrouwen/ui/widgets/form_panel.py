@@ -116,8 +116,7 @@ class FormPanel(Card):
         row.setSpacing(16)
         for index, field in enumerate(fields):
             self._fields[field.name] = field
-            signal: Any = getattr(field.control, "edited")  # noqa: B009 - each declares its own
-            signal.connect(self._edited)
+            field.edited.connect(self._edited)
             row.addWidget(field, stretch[index] if stretch else 1, Qt.AlignmentFlag.AlignTop)
         self._rows.addLayout(row)
 
