@@ -172,19 +172,19 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     ),
     "keyring_locked": lambda _params: _(
         "De sleutelbos van deze computer is op slot. Uw gegevens zijn veilig. Ontgrendel de "
-        "sleutelbos en probeer het opnieuw, of gebruik uw wachtzin of de herstelcode."
+        "sleutelbos en probeer het opnieuw, of ga verder zonder de sleutelbos."
     ),
     "keyring_dismissed": lambda _params: _(
         "De vraag om de sleutelbos te ontgrendelen is gesloten zonder antwoord. Uw gegevens zijn "
-        "veilig. Probeer het opnieuw, of gebruik uw wachtzin of de herstelcode."
+        "veilig. Probeer het opnieuw, of ga verder zonder de sleutelbos."
     ),
     "keyring_timeout": lambda params: _(
         "De sleutelbos van deze computer gaf na {seconds} seconden nog geen antwoord. Uw gegevens "
-        "zijn veilig. Probeer het opnieuw, of gebruik uw wachtzin of de herstelcode."
+        "zijn veilig. Probeer het opnieuw, of ga verder zonder de sleutelbos."
     ).format(seconds=params.get("seconds")),
     "keyring_cancelled": lambda _params: _(
         "U hebt het wachten op de sleutelbos gestopt. Uw gegevens zijn veilig. Probeer het "
-        "opnieuw, of gebruik uw wachtzin of de herstelcode."
+        "opnieuw, of ga verder zonder de sleutelbos."
     ),
     "keyring_refused": lambda _params: _(
         "De sleutelbos van deze computer wilde de sleutel niet bewaren. Er is nergens een "

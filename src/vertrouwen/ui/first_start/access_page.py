@@ -163,8 +163,10 @@ class PassphraseFields(QWidget):
             return _("Kies een wachtzin van ten minste {count} tekens.").format(
                 count=SHORTEST_PASSPHRASE
             )
-        if self.second.value() != self.value():
+        if not self.second.value():
             return _("Typ de wachtzin nog eens.")
+        if self.second.value() != self.value():
+            return _("De twee wachtzinnen zijn niet gelijk. Typ de tweede opnieuw.")
         return ""
 
     def focus(self) -> None:
