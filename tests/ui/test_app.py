@@ -116,6 +116,19 @@ def test_an_unlocked_practice_shows_its_window(
     assert app.window.windowTitle() == "Vertrouwen"
 
 
+def test_the_practices_window_is_made_while_the_passphrase_is_typed(
+    app: App, made_keys: NewKeys, access: VaultAccess, qtbot: QtBot
+) -> None:
+    access.close()
+    assert app.begin()
+    window = app.window
+    assert isinstance(window, UnlockWindow)
+    window.show_passphrase()
+    window.passphrase.control.edited.emit()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: app._prepared is not None)
+    assert not access.is_open
+
+
 def test_a_first_start_that_was_broken_off_goes_on_where_it_stopped(
     qtbot: QtBot, app: App, made_keys: NewKeys
 ) -> None:

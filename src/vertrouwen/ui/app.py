@@ -31,6 +31,7 @@ ANSWER_SECONDS = 1.5
 REFUSED = 1
 """Exit code of a second start."""
 _DRAWN_MS = 30
+_PAUSE_MS = 120
 _FIRST_SIZE = QSize(1280, 800)
 
 
@@ -238,7 +239,12 @@ class App(QObject):
         )
         window.unlocked.connect(self._unlocked)
         window.restore_wanted.connect(self.show_restore)
-        # After the words "wait a moment" have been drawn.
+        # In the first pause of typing; else once the words "wait a moment" have been drawn.
+        pause = QTimer(window)
+        pause.setSingleShot(True)
+        pause.setInterval(_PAUSE_MS)
+        pause.timeout.connect(self._prepare_practice)
+        window.typing.connect(pause.start)
         window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, self._prepare_practice))
         self._show(window)
 
@@ -270,7 +276,7 @@ class App(QObject):
         self.tasks.run(practice.profile, show, owner=self)
 
     def _prepare_practice(self) -> None:
-        """Make what the practice's window needs, while a passphrase is being reckoned."""
+        """Make what the practice's window needs, while a passphrase is typed or reckoned."""
         if self._prepared is not None or self._is_ending or self.access.is_open:
             return
         from vertrouwen.services.vocabulary import load_vocabulary

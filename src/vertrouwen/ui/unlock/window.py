@@ -46,10 +46,12 @@ class UnlockWindow(QWidget):
         unlocked: with what was opened (`Opened`).
         restore_wanted: the adviser wants to come back from a backup.
         in_use: another program holds the vault.
+        typing: a secret is being typed.
         opening: a secret was given; the answer takes a while.
     """
 
     unlocked = Signal(object)
+    typing = Signal()
     opening = Signal()
     restore_wanted = Signal()
     in_use = Signal()
@@ -185,6 +187,7 @@ class UnlockWindow(QWidget):
         """Ask the passphrase."""
         self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_passphrase)
         self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
+        self.passphrase.edited.connect(self.typing)
         self._form.addWidget(self.passphrase)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("passphrase"))
