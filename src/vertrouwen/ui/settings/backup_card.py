@@ -52,7 +52,8 @@ class BackupCard(Card):
         for text in (
             _(
                 "De kopie is één versleuteld bestand. Bewaar het op een stick of schijf die niet "
-                "bij uw computer blijft. Elke kopie wordt na het schrijven geopend en nagekeken."
+                "bij uw computer blijft. Elke kopie wordt na het schrijven teruggelezen en "
+                "nagekeken."
             ),
             _(
                 "Terugzetten kan bij de eerste start op een andere computer, of vanuit het "
