@@ -109,6 +109,25 @@ def test_a_unit_with_its_people_is_added(
     assert [(h.unit_id, h.employees) for h in view.headcounts] == [(view.units[0].id, 120)]
 
 
+def test_what_was_typed_about_a_unit_survives_and_goes_once_it_is_saved(
+    qtbot: QtBot, shell: Shell, practice: Practice, client: OrganisationId
+) -> None:
+    screen = OrganisationScreen(shell, practice)
+    qtbot.addWidget(screen)
+    screen.open(Route("organisation", client))
+    qtbot.waitUntil(lambda: screen.findChild(UnitsCard) is not None)
+    card = screen.findChild(UnitsCard)
+    assert card is not None
+    card._open_unit(None)
+    form = card.findChild(FormPanel)
+    assert form is not None
+    form.field("name").control.widget().setText("Locatie Oost")  # type: ignore[attr-defined]
+    key = f"organisation:{client}:unit:new"
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy and drafts(practice) == [key])
+    form.confirmed.emit()
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy and drafts(practice) == [])
+
+
 def test_privacy_hides_the_names_of_clients(
     qtbot: QtBot, shell: Shell, practice: Practice, client: OrganisationId
 ) -> None:

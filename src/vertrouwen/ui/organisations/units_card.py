@@ -19,6 +19,7 @@ from vertrouwen.language import _, grouped
 from vertrouwen.services.edit_organisations import add_unit, change_unit, set_headcount
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.read_organisations import OrganisationView
+from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.screen import Screen
 from vertrouwen.ui.widgets import (
     Button,
@@ -76,18 +77,22 @@ class UnitsCard(Card):
         add.clicked.connect(lambda: self._open_unit(None))
         self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._form: FormPanel | None = None
+        self._draft: KeptDraft | None = None
 
     def _row(self, name: str, people: int | None, change: Callable[[], None]) -> ListRow:
         row = ListRow(title=name, aside=_("aantal invullen") if people is None else grouped(people))
         row.activated.connect(change)
         return row
 
-    def _open(self, form: FormPanel) -> None:
+    def _open(self, form: FormPanel, part: str) -> None:
         if self._form is not None:
             self._form.deleteLater()
         self._form = form
         form.closed.connect(self._close)
         self.add(form)
+        key = f"organisation:{self._view.organisation.id}:{part}"
+        self._draft = KeptDraft(form, self._screen.shell, self._practice, key)
+        self._draft.begin()
         form.focus_first()
 
     def _close(self) -> None:
@@ -123,7 +128,7 @@ class UnitsCard(Card):
             )
             form.add_button(ends)
         form.confirmed.connect(lambda: self._save_unit(unit))
-        self._open(form)
+        self._open(form, "unit:new" if unit is None else f"unit:{unit.id}")
 
     def _save_unit(self, unit: Unit | None) -> None:
         if self._form is None:
@@ -159,7 +164,7 @@ class UnitsCard(Card):
         )
         form.set_values({"year": self._practice.today().year})
         form.confirmed.connect(self._save_total)
-        self._open(form)
+        self._open(form, "headcount")
 
     def _save_total(self) -> None:
         if self._form is None:
@@ -172,7 +177,12 @@ class UnitsCard(Card):
         )
 
     def _run(self, job: Callable[[], Change]) -> None:
-        self._screen.run(job, lambda _change: self._screen.refresh(), self._refused)
+        self._screen.run(job, self._saved, self._refused)
+
+    def _saved(self, _change: Change) -> None:
+        if self._draft is not None:
+            self._draft.drop()
+        self._screen.refresh()
 
     def _refused(self, error: Exception) -> None:
         if self._form is not None:
