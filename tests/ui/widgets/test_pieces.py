@@ -19,6 +19,7 @@ from vertrouwen.ui.widgets import (
     SearchField,
     SegmentedFilter,
     TimelineEntry,
+    TimelineItem,
     TimelineView,
     WrapLabel,
     confirm,
@@ -181,3 +182,22 @@ def test_targets_are_large_enough_to_hit(app_theme: Theme, qtbot: QtBot, scale: 
     for button in (Button("Opslaan"), BlockedButton("Uitvoeren", "Geen toestemming")):
         qtbot.addWidget(button)
         assert button.sizeHint().height() >= 24 * scale
+
+
+@pytest.mark.parametrize(
+    ("date_text", "time_text", "lines"),
+    [
+        ("24 nov", "09:15", ("24 nov", "09:15")),
+        ("20 nov 2025", "", ("20 nov", "2025")),
+        ("20 nov 2025", "09:15", ("20 nov", "2025")),
+        ("nog te", "plannen", ("nog te", "plannen")),
+    ],
+)
+def test_the_year_of_an_entry_stands_under_its_day(
+    qtbot: QtBot, date_text: str, time_text: str, lines: tuple[str, str]
+) -> None:
+    entry = TimelineEntry(key="1", date_text=date_text, time_text=time_text, title="Gesprek")
+    item = TimelineItem(entry, is_last=True)
+    qtbot.addWidget(item)
+    assert item._when() == lines
+    assert date_text in item.accessibleName() + item.accessibleDescription()

@@ -119,6 +119,13 @@ class TimelineItem(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _when(self) -> tuple[str, str]:
+        """Return the two lines beside the entry; the year, if said, stands under its day."""
+        day, _space, year = self.entry.date_text.rpartition(" ")
+        if len(year) == 4 and year.isdigit():
+            return day, year
+        return self.entry.date_text, self.entry.time_text
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw date, time, line and icon."""
         px, color = theme().px, theme().color
@@ -127,10 +134,11 @@ class TimelineItem(QWidget):
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(theme().font("secondary_medium"))
         painter.setPen(color("ink2"))
-        painter.drawText(QRect(0, px(5), self._gutter, px(20)), right, self.entry.date_text)
+        day, below = self._when()
+        painter.drawText(QRect(0, px(5), self._gutter, px(20)), right, day)
         painter.setFont(theme().font("secondary"))
         painter.setPen(color("ink3"))
-        painter.drawText(QRect(0, px(22), self._gutter, px(18)), right, self.entry.time_text)
+        painter.drawText(QRect(0, px(22), self._gutter, px(18)), right, below)
         centre = self._gutter + px(8) + px(16)
         if not self._is_last:
             style = Qt.PenStyle.DashLine if self.entry.planned else Qt.PenStyle.SolidLine
