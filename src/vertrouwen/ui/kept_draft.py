@@ -42,8 +42,13 @@ class KeptDraft(QObject):
         self._untouched = self._form.draft()
 
     def drop(self) -> None:
-        """Keep nothing any more: the form was saved."""
+        """Keep nothing any more: the form was saved and goes."""
         self._is_over = True
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing for now: what stands in the form was saved, and the form stays."""
+        self.follow()
         practice, key = self._practice, self.key
         self._shell.tasks.run(lambda: drop_draft(practice, key))
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
 from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.settings import set_profile
@@ -86,15 +87,29 @@ def test_the_name_of_the_adviser_is_kept_and_never_empty(
     qtbot: QtBot, screen: SettingsScreen, practice: Practice
 ) -> None:
     card = screen.practice_card
-    assert card.name.value() == "A. Voorbeeld"
-    card.name.control.set_value("  ")
-    card.save_button.click()
-    assert card.name.error()
-    card.name.control.set_value("B. Voorbeeld")
-    card.country.control.set_value("BE")
-    card.save_button.click()
+    assert card.field("name").value() == "A. Voorbeeld"
+    card.field("name").control.set_value("  ")
+    card.confirm_button.click()
+    assert card.field("name").error()
+    card.set_values({"name": "B. Voorbeeld", "country": "BE"})
+    card.confirm_button.click()
     settle(qtbot, screen)
     assert (practice.profile().name, practice.profile().country) == ("B. Voorbeeld", "BE")
+
+
+def test_a_half_typed_name_survives_and_goes_once_it_is_saved(
+    qtbot: QtBot, screen: SettingsScreen, practice: Practice
+) -> None:
+    card = screen.practice_card
+    tasks = screen.shell.tasks
+    card.field("name").control.widget().setText("B. Voorb")
+    qtbot.waitUntil(lambda: not tasks.is_busy and "settings:practice" in drafts(practice))
+    screen.refresh()
+    settle(qtbot, screen)
+    assert card.field("name").value() == "B. Voorb"
+    card.confirm_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy and drafts(practice) == [])
+    assert practice.profile().name == "B. Voorb"
 
 
 def test_a_backup_is_verified_and_its_age_is_shown(

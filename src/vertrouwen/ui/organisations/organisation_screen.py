@@ -89,8 +89,8 @@ class OrganisationScreen(Screen):
 
     def leave(self) -> None:
         """Hand out what is being typed."""
-        if self._form is not None:
-            self._form.flush_draft()
+        for form in self.findChildren(FormPanel):
+            form.flush_draft()
 
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()

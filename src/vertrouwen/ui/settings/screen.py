@@ -61,6 +61,10 @@ class SettingsScreen(Screen):
         """Return both columns."""
         return [self.columns.main, self.columns.side]
 
+    def leave(self) -> None:
+        """Hand out what is being typed."""
+        self.practice_card.flush_draft()
+
     def refresh(self) -> None:
         """Fetch what can have changed elsewhere."""
         self.practice_card.refresh()
