@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vertrouwen.statistics.scheme import Category, Scheme
+from vertrouwen.statistics.scheme import At, Scheme
+
+ATOM = "@"
+"""Column of the period atom: the smallest part of the calendar that a report falls in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,43 +17,53 @@ class Facts:
     """How often each combination of answers occurs.
 
     Args:
-        columns: names of dimensions.
-        rows: a combination, one answer per column, and its number of cases.
+        columns: names of dimensions; `ATOM` is one of them. Calendar dimensions have no column.
+        rows: a combination, one answer per column, and its number of reports.
     """
 
     columns: tuple[str, ...]
     rows: Mapping[tuple[str, ...], int]
 
     @classmethod
-    def of(cls, columns: tuple[str, ...], cases: Iterable[tuple[str, ...]]) -> Facts:
-        """Make facts from one tuple of answers per case."""
-        return cls(columns=columns, rows=Counter(cases))
+    def of(cls, columns: tuple[str, ...], reports: Iterable[tuple[str, ...]]) -> Facts:
+        """Make facts from one tuple of answers per report."""
+        return cls(columns=columns, rows=Counter(reports))
+
+    def within(self, atoms: frozenset[str]) -> Facts:
+        """Return the facts of some period atoms only."""
+        place = self.columns.index(ATOM)
+        kept = {answers: n for answers, n in self.rows.items() if answers[place] in atoms}
+        return Facts(columns=self.columns, rows=kept)
+
+    @property
+    def total(self) -> int:
+        """The number of reports."""
+        return sum(self.rows.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """True counts: never shown, only handed to the rule that decides what is."""
+def count(facts: Facts, scheme: Scheme, cells: Sequence[At] | None = None) -> dict[At, int]:
+    """Count the cells of a scheme; true counts are never shown, only handed to the protector.
 
-    total: int
-    leaves: Mapping[str, Mapping[str, int]]
-
-    def of(self, dimension: str, category: Category) -> int:
-        """Return how many cases a category holds."""
-        counted = self.leaves[dimension]
-        return sum(counted.get(leaf, 0) for leaf in category.leaves)
-
-
-def count(facts: Facts, scheme: Scheme) -> Counts:
-    """Count facts by the leaves of every dimension of a scheme.
+    Args:
+        cells: which ones; all cells of the scheme when left out.
 
     Raises:
         ValueError: a dimension of the scheme has no column, or an answer has no place in it.
     """
-    leaves: dict[str, dict[str, int]] = {}
-    for dimension in scheme.dimensions:
-        column = facts.columns.index(dimension.name)
-        counted: Counter[str] = Counter()
-        for answers, cases in facts.rows.items():
-            counted[dimension.leaf(answers[column])] += cases
-        leaves[dimension.name] = dict(counted)
-    return Counts(total=sum(facts.rows.values()), leaves=leaves)
+    wanted = scheme.cells if cells is None else cells
+    columns = {
+        d.name: facts.columns.index(ATOM if d.is_calendar else d.name) for d in scheme.dimensions
+    }
+    counted = dict.fromkeys(wanted, 0)
+    answers_and_numbers = [
+        ({d.name: d.leaf(answers[columns[d.name]]) for d in scheme.dimensions}, number)
+        for answers, number in facts.rows.items()
+    ]
+    for cell in wanted:
+        sets = [(name, scheme.categories[name][code]) for name, code in cell]
+        counted[cell] = sum(
+            number
+            for answers, number in answers_and_numbers
+            if all(answers[name] in leaves for name, leaves in sets)
+        )
+    return counted

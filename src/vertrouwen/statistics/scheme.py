@@ -1,10 +1,8 @@
-"""What is counted, and how coarse it may become: dimensions, categories, tables and their levels.
+"""What is counted and how it may be printed: dimensions, categories, taxonomy parents, tables.
 
-A scheme is *value-free*: it is written down before anybody looks at a count. Each table has levels
-from fine to coarse, and each level parts the dimension's leaves into categories. Two tables may
-tell the same dimension (track and nature do): then every category of one lies inside, around or
-beside every category of the other, so that laying the tables side by side gives nothing that the
-finest printed categories do not say themselves.
+A scheme is *value-free*: it is written down before anybody looks at a count. The cells of a table
+are all combinations of a category, a group or "all" for each of its dimensions, so that margins
+shared by two tables are one cell.
 """
 
 from __future__ import annotations
@@ -12,39 +10,79 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 from typing import Literal
 
 Role = Literal["identifying", "sensitive", "neutral"]
 
+At = tuple[tuple[str, str], ...]
+"""One cell: (dimension, category or group) by name of the dimension; () is the total."""
+
+Crossing = tuple[str, ...]
+"""The dimensions of a table; one name is a one-way table."""
+
+TOTAL: At = ()
+
+
+def at_cell(fixed: Mapping[str, str]) -> At:
+    """Return the cell at which these dimensions are fixed."""
+    return tuple(sorted(fixed.items()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """One row of a table: a named set of leaves."""
+    """One row of a table, or a taxonomy parent: a named set of leaves."""
 
     code: str
     leaves: frozenset[str]
 
 
-Level = tuple[Category, ...]
-"""Categories that part the leaves of a dimension, in the order in which they are always shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """One question that has exactly one answer for every case.
+    """One question that has exactly one answer for every report.
 
     Args:
         name: its stable code.
-        role: what a reader can do with it: tell people apart by it, or learn something about them.
-        leaves: every possible answer, the finest there is; `unknown` is one of them or is None.
+        roles: what a reader can do with it: tell people apart by it, or learn something of them.
+        categories: what is printed; they part the leaves, in the order in which they are shown.
+        groups: taxonomy parents, each a union of categories; they may overlap.
+        is_calendar: the answer follows from the period atom; the leaves are atoms then.
         unknown: the leaf under which an answer outside the list is counted.
+
+    Raises:
+        ValueError: the categories do not part the leaves, a code stands twice, or a group is no
+            union of categories.
     """
 
     name: str
-    role: Role
-    leaves: tuple[str, ...]
+    roles: frozenset[Role]
+    categories: tuple[Category, ...]
+    groups: tuple[Category, ...] = ()
+    is_calendar: bool = False
     unknown: str | None = None
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for category in self.categories:
+            if not category.leaves or category.leaves & seen:
+                raise ValueError(f"{self.name}: {category.code} is empty or overlaps another")
+            seen |= category.leaves
+        for group in self.groups:
+            inside = [c.leaves for c in self.categories if c.leaves <= group.leaves]
+            if not group.leaves or frozenset().union(*inside) != group.leaves:
+                raise ValueError(f"{self.name}: {group.code} is no union of categories")
+        if len(self.by_code) != len(self.categories) + len(self.groups):
+            raise ValueError(f"{self.name}: a code stands for two sets")
+
+    @cached_property
+    def leaves(self) -> frozenset[str]:
+        """Every possible answer."""
+        return frozenset().union(*(c.leaves for c in self.categories))
+
+    @cached_property
+    def by_code(self) -> Mapping[str, frozenset[str]]:
+        """Leaves of every category and group by its code, categories first."""
+        return {c.code: c.leaves for c in (*self.categories, *self.groups)}
 
     def leaf(self, answer: str) -> str:
         """Return the leaf under which an answer is counted.
@@ -60,73 +98,68 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One table of the report and its levels, from fine to coarse."""
+class SensitiveSet:
+    """A further set of categories of one dimension that counts as one sensitive fact."""
 
-    name: str
     dimension: str
-    levels: tuple[Level, ...]
+    name: str
+    leaves: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
     """All tables of a report, in the order in which they are always shown.
 
+    Args:
+        tables: crossings; a crossing brings the margins of its dimensions with it.
+        structural: cells that cannot exist, as everybody knows ("n.v.t.").
+        sensitive_sets: beside every category and group of a sensitive dimension.
+
     Raises:
-        ValueError: a level does not part its leaves, has one category only, a code stands for two
-            sets, or two categories of one dimension overlap without one holding the other.
+        ValueError: a table or a cell names a dimension or category that is not there.
     """
 
     dimensions: tuple[Dimension, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[Crossing, ...]
+    structural: frozenset[At] = frozenset()
+    sensitive_sets: tuple[SensitiveSet, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self._by_name) != len(self.dimensions):
+            raise ValueError("two dimensions of one name")
         for table in self.tables:
-            leaves = set(self.dimension(table.dimension).leaves)
-            for level in table.levels:
-                _check_parts(table.name, level, leaves)
-        for dimension in self.dimensions:
-            self._check_nested(dimension.name)
+            if not table or len(set(table)) != len(table) or not set(table) <= set(self._by_name):
+                raise ValueError(f"a table of unknown dimensions: {' x '.join(table)}")
+        for cell in self.structural:
+            if any(code not in self.dimension(name).by_code for name, code in cell):
+                raise ValueError("a cell that cannot exist names a category that is not there")
 
     def dimension(self, name: str) -> Dimension:
-        """Return a dimension by its name."""
+        """Return a dimension by its name.
+
+        Raises:
+            ValueError: there is none of that name.
+        """
+        if name not in self._by_name:
+            raise ValueError(f"an unknown dimension: {name}")
         return self._by_name[name]
 
-    def categories(self, dimension: str) -> Mapping[str, frozenset[str]]:
-        """Return every category that any table may show of a dimension, by code."""
-        return {
-            category.code: category.leaves
-            for table in self.tables
-            if table.dimension == dimension
-            for level in table.levels
-            for category in level
-        }
+    @cached_property
+    def cells(self) -> tuple[At, ...]:
+        """Every cell of every table once, the total first."""
+        found: dict[At, None] = {TOTAL: None}
+        for table in self.tables:
+            offered = [(None, *self.dimension(name).by_code) for name in table]
+            for codes in product(*offered):
+                fixed = {n: c for n, c in zip(table, codes, strict=True) if c is not None}
+                found.setdefault(at_cell(fixed))
+        return tuple(found)
+
+    @cached_property
+    def categories(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Leaves of every category and group: dimension -> code -> leaves."""
+        return {d.name: d.by_code for d in self.dimensions}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Dimension]:
         return {d.name: d for d in self.dimensions}
-
-    def _check_nested(self, dimension: str) -> None:
-        tables = [t for t in self.tables if t.dimension == dimension]
-        known: dict[str, frozenset[str]] = {}
-        for table in tables:
-            for level in table.levels:
-                for category in level:
-                    if known.setdefault(category.code, category.leaves) != category.leaves:
-                        raise ValueError(f"{dimension}: {category.code} stands for two sets")
-        for first, second in combinations(tables, 2):
-            for one in (c for level in first.levels for c in level):
-                for other in (c for level in second.levels for c in level):
-                    shared = one.leaves & other.leaves
-                    if shared and shared not in (one.leaves, other.leaves):
-                        raise ValueError(f"{dimension}: {one.code} and {other.code} overlap")
-
-
-def _check_parts(table: str, level: Level, leaves: set[str]) -> None:
-    if len(level) < 2:
-        raise ValueError(f"{table}: a level with one category says nothing")
-    together = [leaf for category in level for leaf in category.leaves]
-    if len(together) != len(set(together)) or set(together) != leaves:
-        raise ValueError(f"{table}: a level does not give every leaf exactly one place")
-    if not all(category.leaves for category in level):
-        raise ValueError(f"{table}: an empty category")
