@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from vertrouwen.language import Language, translations
+
+_MONTHS = re.compile(r"[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 
 
 class Words:
@@ -52,6 +55,8 @@ def months(words: Words, part: str) -> str:
     from babel.dates import format_date
 
     _ = words
+    if not _MONTHS.fullmatch(part):
+        return part
     first, last = (date.fromisoformat(f"{month}-01") for month in part.split("/"))
     same = "MMMM" if first.year == last.year else "MMMM y"
     return _("{first} tot en met {last}").format(
@@ -80,12 +85,61 @@ def unit_noun(words: Words, counting_unit: str) -> str:
     return _("contacten") if counting_unit == "contacten" else _("meldingen en signalen")
 
 
+def unit_heading(words: Words, counting_unit: str) -> str:
+    """Return what is counted, as a heading."""
+    _ = words
+    return _("Contacten") if counting_unit == "contacten" else _("Meldingen en signalen")
+
+
 def counting_note(words: Words, counting_unit: str) -> str:
     """Return the note under every table: what was counted, and how often each counts."""
     _ = words
     if counting_unit == "contacten":
         return _("Teleenheid: contact. Elk contact telt één keer.")
     return _("Teleenheid: melding of signaal. Elke melding telt één keer.")
+
+
+def withheld_note(words: Words, symbol: str, threshold: int) -> str:
+    """Return what a withheld cell means, and the property that was tested (policy 11).
+
+    Args:
+        symbol: how such a cell is printed, "–" or an interval.
+    """
+    _ = words
+    return _(
+        "{symbol} = niet getoond (0 tot en met {most}, of nodig om een ander getal te beschermen)."
+        " Uit dit verslag en eerdere verslagen samen is geen niet-getoond aantal te herleiden."
+    ).format(symbol=symbol, most=threshold - 1)
+
+
+def withheld(words: Words) -> str:
+    """Return how a withheld cell is read aloud."""
+    _ = words
+    return _("niet getoond")
+
+
+def withheld_between(words: Words, low: int, high: int) -> str:
+    """Return how a withheld cell with its printed interval is read aloud."""
+    _ = words
+    return _("niet getoond: {low} tot en met {high}").format(low=low, high=high)
+
+
+def structural(words: Words) -> tuple[str, str]:
+    """Return how a cell that cannot exist is printed and read aloud."""
+    _ = words
+    return _("n.v.t."), _("niet van toepassing")
+
+
+def not_in_that_report(words: Words) -> str:
+    """Return how a row is read aloud that another report does not have."""
+    _ = words
+    return _("stond niet in dat verslag")
+
+
+def previous(words: Words, number: str) -> str:
+    """Return the number of the report before this one."""
+    _ = words
+    return _("vorig verslag {number}").format(number=number)
 
 
 def too_small(words: Words) -> str:
@@ -177,6 +231,9 @@ class Headings:
         self.why = _("Waarom ziet u niet elk getal?")
         self.total = _("Totaal")
         self.number = _("Aantal")
+        self.now = _("Dit verslag")
+        self.before = _("Vorig verslag")
+        self.trend = _("Meerdere verslagen naast elkaar")
         self.table = _("Tabel")
         self.row = _("Rij")
         self.period = _("Periode")
