@@ -72,6 +72,8 @@ class Edition:
             none.
         figures: every printed cell, shown or withheld, the total left out.
         categories: dimension -> code of a category or group -> leaves, as they were at release.
+        calendars: dimensions of which the answer follows from the atom; their leaves are atoms.
+        threshold: t when it was released, where that was another one than the policy's now.
         released: ISO date, or None while the edition is only looked at.
     """
 
@@ -81,6 +83,8 @@ class Edition:
     tables: tuple[Crossing, ...]
     figures: tuple[Figure, ...]
     categories: Mapping[str, Mapping[str, frozenset[str]]] = field(repr=False)
+    calendars: frozenset[str] = frozenset()
+    threshold: int | None = None
     released: str | None = None
 
     @cached_property

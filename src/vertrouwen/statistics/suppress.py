@@ -1,0 +1,138 @@
+"""Which figures to withhold at the least cost: exact cell suppression by cuts.
+
+A master programme chooses a pattern; the attacker returns a cut for everything he could prove; the
+two alternate until he can prove nothing (Fischetti & Salazar 2001). HiGHS has no lazy constraints,
+so the master is solved anew each time; it holds only the figures that may be shown at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from vertrouwen.statistics.attack import (
+    TOLERANCE,
+    Attacker,
+    Cut,
+    Flags,
+    Problem,
+    SolverError,
+    quiet,
+)
+
+
+class UnprotectableError(Exception):
+    """Even with everything withheld that may be withheld, something can be proved.
+
+    Args:
+        forms: places of the forms that fail.
+    """
+
+    def __init__(self, forms: tuple[int, ...]) -> None:
+        super().__init__(len(forms))
+        self.forms = forms
+
+
+def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
+    """Return which optional figures to withhold: the cheapest pattern that meets every form.
+
+    Args:
+        pause: called often; it may raise to cancel.
+
+    Raises:
+        UnprotectableError: no pattern meets every form.
+        SolverError: a solver found no optimum.
+    """
+    attacker = Attacker(problem, pause)
+    everything = np.ones(len(problem.optional), dtype=bool)
+    _refuse_the_unprotectable(attacker, everything)
+    master = _Master([o.weight for o in problem.optional])
+    withheld = np.zeros(len(problem.optional), dtype=bool)
+    while True:
+        cuts = attacker.violated(withheld)
+        if not cuts:
+            cuts = [
+                _more_than(withheld, problem.forms[attacker.demands[number].form].owner)
+                for number in attacker.not_in_whole_numbers(withheld)
+            ]
+        if not cuts:
+            return withheld
+        master.add(cuts)
+        pause()
+        withheld = master.solve()
+
+
+def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
+    failing = attacker.hopeless(everything)
+    if failing:
+        raise UnprotectableError(tuple(sorted({attacker.demands[n].form for n in failing})))
+
+
+def _more_than(withheld: Flags, owner: int | None) -> Cut:
+    """Return the condition that some figure is withheld beyond a pattern that does not suffice.
+
+    Withholding less proves more, so no part of the pattern suffices either.
+    """
+    return Cut({int(i): 1.0 for i in np.flatnonzero(~withheld)}, 1.0, owner)
+
+
+class _Master:
+    """The cheapest pattern that breaks no cut so far."""
+
+    def __init__(self, weights: list[float]) -> None:
+        from highspy import Highs, HighsModelStatus
+
+        self._optimal = HighsModelStatus.kOptimal
+        self._number = len(weights)
+        self._solver: Any = Highs()
+        quiet(self._solver)
+        self._solver.setOptionValue("presolve", "on")
+        columns = np.arange(self._number, dtype=np.int32)
+        self._solver.addVars(self._number, np.zeros(self._number), np.ones(self._number))
+        self._solver.changeColsCost(self._number, columns, np.array(weights, dtype=float))
+        self._solver.changeColsIntegrality(
+            self._number, columns, np.ones(self._number, dtype=np.uint8)
+        )
+        self._seen: set[tuple[object, ...]] = set()
+
+    def add(self, cuts: list[Cut]) -> None:
+        """Take cuts in, each once.
+
+        Raises:
+            SolverError: every cut was there already, so the pattern would not change.
+        """
+        before = len(self._seen)
+        for cut in cuts:
+            row = dict(cut.coefficients)
+            least = cut.least
+            if cut.owner is not None:
+                row[cut.owner] = row.get(cut.owner, 0.0) - cut.least
+                least = 0.0
+            row = {i: v / cut.least for i, v in row.items() if abs(v) > TOLERANCE * cut.least}
+            least /= cut.least
+            key = (least, *sorted((i, round(v, 9)) for i, v in row.items()))
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            self._solver.addRow(
+                least,
+                np.inf,
+                len(row),
+                np.array(list(row), dtype=np.int32),
+                np.array(list(row.values()), dtype=float),
+            )
+        if len(self._seen) == before:
+            raise SolverError
+
+    def solve(self) -> Flags:
+        """Return the cheapest pattern.
+
+        Raises:
+            SolverError: the solver found no optimum.
+        """
+        self._solver.run()
+        if self._solver.getModelStatus() != self._optimal:
+            raise SolverError
+        return np.array(self._solver.getSolution().col_value) > 0.5
