@@ -90,13 +90,9 @@ def parse_instance(document: object) -> Instance:
     if whole.get("format") != FORMAT:
         raise InstanceError("instance_other_format", "format", wanted=FORMAT)
     policy = _policy(_mapping(whole.get("parameters", {}), "parameters"))
-    atoms_of = {}
     dimensions = []
     for number, entry in enumerate(_sequence(whole.get("dimensions"), "dimensions")):
-        dimension, atoms = _dimension(entry, f"dimensions[{number}]")
-        dimensions.append(dimension)
-        if atoms:
-            atoms_of[dimension.name] = atoms
+        dimensions.append(_dimension(entry, f"dimensions[{number}]"))
     scheme = _scheme(whole, tuple(dimensions))
     facts = _facts(whole, scheme)
     found = {answers[facts.columns.index(ATOM)] for answers in facts.rows}
@@ -105,7 +101,7 @@ def parse_instance(document: object) -> Instance:
     before = tuple(_before(whole, scheme))
     if not edition and before:
         raise InstanceError("instance_field", "edition")
-    covered = (atoms or frozenset()).union(*(e.atoms for e in before))
+    covered = frozenset(atoms or ()).union(*(e.atoms for e in before))
     if atoms is not None and found - covered:
         raise InstanceError("instance_atom_unknown", "records", atom=sorted(found - covered)[0])
     return Instance(
@@ -135,7 +131,7 @@ def _policy(parameters: Mapping[str, Any]) -> Policy:
         ) from None
 
 
-def _dimension(entry: object, place: str) -> tuple[Dimension, Mapping[str, frozenset[str]]]:
+def _dimension(entry: object, place: str) -> Dimension:
     fields = _mapping(entry, place)
     name = _text(fields.get("name"), f"{place}.name")
     codes = _texts(fields.get("categories"), f"{place}.categories")
@@ -161,7 +157,7 @@ def _dimension(entry: object, place: str) -> tuple[Dimension, Mapping[str, froze
         )
     except ValueError:
         raise InstanceError("instance_taxonomy", place, dimension=name) from None
-    return dimension, calendar
+    return dimension
 
 
 def _groups(

@@ -108,7 +108,7 @@ class Attacker:
     """
 
     def __init__(self, problem: Problem, pause: Callable[[], None]) -> None:
-        self._problem = problem
+        self.problem = problem
         self._pause = pause
         self.demands = [
             Demand(number, sign, bound)
@@ -145,32 +145,20 @@ class Attacker:
                 met |= meets
         return [int(n) for n in np.flatnonzero(asked & ~met)]
 
-    def hopeless(self, withheld: Flags) -> list[int]:
-        """Return demands, owned by no figure, that the pattern cannot meet."""
-        self._model.show(withheld, self._values, self._most)
-        left = [n for n in self.open_demands(withheld) if self._owner[n] < 0]
-        failing: list[int] = []
-        while left:
-            number = left.pop()
-            if self._try(number) is not None:
-                failing.append(number)
-                continue
-            meets = self._meets[-1]
-            left = [n for n in left if not meets[n]]
-        if failing:
-            return failing
-        return [n for n in self.not_in_whole_numbers(withheld) if self._owner[n] < 0]
+    def unmet(self, withheld: Flags) -> list[int]:
+        """Return demands that the pattern does not meet, in fractions or else in whole numbers."""
+        return sorted(self.violated(withheld) or self.not_in_whole_numbers(withheld))
 
-    def violated(self, withheld: Flags) -> list[Cut]:
-        """Return a cut for every demand that the pattern does not meet."""
+    def violated(self, withheld: Flags) -> dict[int, Cut]:
+        """Return a cut for every demand that the pattern does not meet in fractions."""
         self._model.show(withheld, self._values, self._most)
-        cuts: list[Cut] = []
+        cuts: dict[int, Cut] = {}
         left = self.open_demands(withheld)
         while left:
             number = left.pop()
             cut = self._try(number)
             if cut is not None:
-                cuts.append(cut)
+                cuts[number] = cut
                 continue
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
@@ -186,7 +174,7 @@ class Attacker:
             demand = self.demands[number]
             self._pause()
             found = self._model.extreme(
-                self._problem.forms[demand.form].columns, demand.sign, whole=True
+                self.problem.forms[demand.form].columns, demand.sign, whole=True
             )
             if demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
                 failing.append(number)
@@ -196,17 +184,10 @@ class Attacker:
             left = [n for n in left if not meets[n]]
         return failing
 
-    def extreme(self, columns: Columns, sign: int, withheld: Flags, *, whole: bool) -> float:
-        """Return the largest (sign 1) or smallest (sign -1) value a sum can have."""
-        self._model.show(withheld, self._values, self._most)
-        self._pause()
-        found = self._model.extreme(columns, sign, whole=whole)
-        return found.value
-
     def _try(self, number: int) -> Cut | None:
         """Meet a demand with a new witness, or return why it cannot be met."""
         demand = self.demands[number]
-        form = self._problem.forms[demand.form]
+        form = self.problem.forms[demand.form]
         self._pause()
         found = self._model.extreme(form.columns, demand.sign, whole=False)
         if demand.sign * found.value >= demand.sign * demand.bound - TOLERANCE:

@@ -11,9 +11,11 @@ import hmac
 from collections.abc import Callable, Iterator
 from itertools import permutations
 
+import numpy as np
+
 from vertrouwen.statistics.attack import (
+    Attacker,
     Form,
-    Known,
     Optional,
     Problem,
     SolverError,
@@ -127,6 +129,35 @@ def protect(
         categories=scheme.categories,
         calendars=frozenset(d.name for d in scheme.dimensions if d.is_calendar),
     )
+
+
+def proofs_if_shown(
+    scheme: Scheme,
+    policy: Policy,
+    facts: Facts,
+    edition: Edition,
+    ledger: tuple[Edition, ...],
+    at: At,
+    pause: Callable[[], None],
+) -> list[Form] | None:
+    """Return what could be proved if a withheld figure stood there; None where it is small itself.
+
+    Args:
+        edition: as it was protected.
+        ledger: what counts as known beside it.
+
+    Raises:
+        SolverError: the solver found no optimum.
+    """
+    desk = Ledger(scheme, policy, facts, edition_id=edition.id, atoms=edition.atoms, before=ledger)
+    if policy.is_small(desk.count_of(at)):
+        return None
+    _forced, problem = _problem(desk, unit_weight, pause)
+    hidden = set(edition.withheld) - {at}
+    withheld = np.array([o.at in hidden for o in problem.optional], dtype=bool)
+    attacker = Attacker(problem, pause)
+    proved = [attacker.demands[n].form for n in attacker.unmet(withheld)]
+    return [problem.forms[n] for n in dict.fromkeys(proved)]
 
 
 def _figures(desk: Ledger, scheme: Scheme, hidden: set[At]) -> Iterator[Figure]:

@@ -51,7 +51,7 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
     master = _Master([o.weight for o in problem.optional])
     withheld = np.zeros(len(problem.optional), dtype=bool)
     while True:
-        cuts = attacker.violated(withheld)
+        cuts = list(attacker.violated(withheld).values())
         if not cuts:
             cuts = [
                 _more_than(withheld, problem.forms[attacker.demands[number].form].owner)
@@ -65,9 +65,11 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
 
 
 def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
-    failing = attacker.hopeless(everything)
-    if failing:
-        raise UnprotectableError(tuple(sorted({attacker.demands[n].form for n in failing})))
+    unmet = {attacker.demands[number].form for number in attacker.unmet(everything)}
+    # A figure that cannot be withheld may still be shown: only what is asked always is hopeless.
+    hopeless = tuple(sorted(n for n in unmet if attacker.problem.forms[n].owner is None))
+    if hopeless:
+        raise UnprotectableError(hopeless)
 
 
 def _more_than(withheld: Flags, owner: int | None) -> Cut:
