@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return self_test()
     if options.command == "read-registration":
         return cli.read_registration(options)
+    if options.command == "protect":
+        return cli.protect(options)
     from vertrouwen.bootstrap import run
 
     return run(options.data, locked_at=options.locked_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vertrouwen.language import _, ngettext
+from vertrouwen.language.sentences import sentence
 
 if TYPE_CHECKING:
     from vertrouwen.services.read_registration import Preview
 
 FILE_REFUSED = 2
 """Exit status when a file is not read, or a choice must be made first."""
+
+NOTHING_RELEASED = 1
+"""Exit status when figures may not be released; no file is written."""
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -28,8 +33,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         arguments: without the program's name; those of the process when left out.
 
     Returns:
-        A namespace with `command` (`run`, `demo`, `self-test`, `read-registration`), `data` (folder
-        of the practice, or None for the adviser's own) and the command's own arguments.
+        A namespace with `command` (`run`, `demo`, `self-test`, `read-registration`, `protect`),
+        `data` (folder of the practice, or None for the adviser's own) and the command's own
+        arguments.
     """
     parser = argparse.ArgumentParser(
         prog="vertrouwen", description=_("De praktijk van een vertrouwenspersoon, versleuteld.")
@@ -65,6 +71,23 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         metavar=_("DATUM"),
         help=_("reken met deze dag (jjjj-mm-dd)"),
     )
+    protecting = commands.add_parser(
+        "protect", help=_("bescherm de getallen van een rekenvoorbeeld; zonder kluis")
+    )
+    protecting.add_argument(
+        "instance", type=Path, metavar=_("VOORBEELD.json"), help="sdc-bench-instance/1"
+    )
+    protecting.add_argument(
+        "--out", type=Path, required=True, metavar=_("UIT.json"), help="released-figures/1"
+    )
+    protecting.add_argument(
+        "--weights",
+        choices=("unit", "margin8", "secret"),
+        default="secret",
+        help=_(
+            "wat een niet-getoond aantal kost; secret: toevallig, zonder naar getallen te kijken"
+        ),
+    )
     options = parser.parse_args(arguments)
     options.command = options.command or "run"
     return options
@@ -89,8 +112,8 @@ def read_registration(options: argparse.Namespace) -> int:
     except registration.ImportRefusedError as refused:
         print(registration.refusal(refused), file=sys.stderr)
         return FILE_REFUSED
-    for sentence in registration.file_warnings(preview):
-        print(sentence, file=sys.stderr)
+    for warning in registration.file_warnings(preview):
+        print(warning, file=sys.stderr)
     if preview.sheet_choice:
         return FILE_REFUSED
     try:
@@ -103,6 +126,39 @@ def read_registration(options: argparse.Namespace) -> int:
         # The reader, such as `head`, has seen enough. What is left in the buffer goes nowhere,
         # or Python would complain about it while it stops.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def protect(options: argparse.Namespace) -> int:
+    """Protect a statistics instance and write what may be released.
+
+    Args:
+        options: `instance`, `out` and `weights` of the command line.
+
+    Returns:
+        0; 1 where nothing may be released; 2 where the instance is faulty or the file cannot be
+        written. Each refusal has its sentence, and leaves no file.
+    """
+    # Imported here: the other commands need none of it.
+    from vertrouwen.services import protect_instance as engine
+
+    try:
+        released = engine.protect_instance(
+            options.instance, options.out, options.weights, secrets.token_bytes(32)
+        )
+    except engine.RefusedError as refused:
+        print(sentence(refused), file=sys.stderr)
+        return NOTHING_RELEASED
+    except (engine.InstanceError, engine.ExportError) as faulty:
+        print(sentence(faulty), file=sys.stderr)
+        return FILE_REFUSED
+    print(
+        _("{shown} aantallen getoond, {withheld} niet getoond; {tested} nagerekend.").format(
+            shown=released.shown, withheld=released.withheld, tested=released.tested
+        )
+    )
+    if released.objective is not None:
+        print(_("Gewicht van wat niet getoond is: {weight:g}").format(weight=released.objective))
     return 0
 
 

@@ -7,7 +7,7 @@ so the master is solved anew each time; it holds only the figures that may be sh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -65,11 +65,16 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
 
 
 def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
-    unmet = {attacker.demands[number].form for number in attacker.unmet(everything)}
     # A figure that cannot be withheld may still be shown: only what is asked always is hopeless.
-    hopeless = tuple(sorted(n for n in unmet if attacker.problem.forms[n].owner is None))
+    hopeless = _asked_always(attacker, attacker.violated(everything))
+    hopeless = hopeless or _asked_always(attacker, attacker.not_in_whole_numbers(everything))
     if hopeless:
         raise UnprotectableError(hopeless)
+
+
+def _asked_always(attacker: Attacker, demands: Iterable[int]) -> tuple[int, ...]:
+    forms = {attacker.demands[number].form for number in demands}
+    return tuple(sorted(n for n in forms if attacker.problem.forms[n].owner is None))
 
 
 def _more_than(withheld: Flags, owner: int | None) -> Cut:
@@ -87,6 +92,7 @@ class _Master:
         from highspy import Highs, HighsModelStatus
 
         self._optimal = HighsModelStatus.kOptimal
+        self._infeasible = HighsModelStatus.kInfeasible
         self._number = len(weights)
         self._solver: Any = Highs()
         quiet(self._solver)
@@ -132,9 +138,12 @@ class _Master:
         """Return the cheapest pattern.
 
         Raises:
+            UnprotectableError: there is none.
             SolverError: the solver found no optimum.
         """
         self._solver.run()
+        if self._solver.getModelStatus() == self._infeasible:
+            raise UnprotectableError(())
         if self._solver.getModelStatus() != self._optimal:
             raise SolverError
         return np.array(self._solver.getSolution().col_value) > 0.5
