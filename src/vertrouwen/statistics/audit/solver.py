@@ -1,0 +1,157 @@
+"""HiGHS behind two questions: the least value of a sum over real numbers, and over whole ones.
+
+Each answer is optimal, "impossible", or an error: no other status is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from vertrouwen.statistics.audit.findings import UndeterminedError
+
+Numbers = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+LP_SECONDS = 20.0
+"""One linear programme here takes milliseconds."""
+
+WHOLE_SECONDS = 20.0
+"""One integer programme here takes some hundredths of a second."""
+
+ALL_SECONDS = 240.0
+"""What all programmes of one audit may take together."""
+
+TOLERANCE = 1e-6
+MAX_COLUMNS = 60_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Sparse rows: row i has the entries from starts[i] to starts[i + 1]."""
+
+    starts: Numbers
+    columns: Numbers
+    factors: Reals
+    low: Reals
+    high: Reals
+
+
+class Solver:
+    """Sums of columns x >= 0 under rows, minimised again and again."""
+
+    def __init__(self, columns: int, rows: Rows, pause: Callable[[], None]) -> None:
+        if columns > MAX_COLUMNS:
+            raise UndeterminedError("too_large")
+        self._columns = columns
+        self._rows = rows
+        self._pause = pause
+        self._every = np.arange(columns, dtype=np.int32)
+        self._open = np.full(columns, highspy.kHighsInf)
+        self._closed = np.zeros(columns)
+        self._lp = self._engine(LP_SECONDS)
+        self._whole: Any = None
+
+    def least(
+        self, costs: Reals, *, low: Reals | None = None, high: Reals | None = None
+    ) -> tuple[float, Reals] | None:
+        """Minimise over real numbers; None when nothing fits the rows.
+
+        Args:
+            low, high: other ends of the columns, for this one question.
+        """
+        engine = self._lp
+        is_narrow = low is not None or high is not None
+        if is_narrow:
+            self._bound(engine, low, high)
+        engine.changeColsCost(self._columns, self._every, costs)
+        answer = self._ask(engine, LP_SECONDS)
+        if is_narrow:
+            self._bound(engine, None, None)
+        return answer
+
+    def least_whole(
+        self,
+        costs: Reals,
+        *,
+        row: Reals | None = None,
+        at_least: float = 0.0,
+        low: Reals | None = None,
+    ) -> tuple[float, Reals] | None:
+        """Minimise over whole numbers; None when nothing fits.
+
+        Args:
+            row, at_least: one more row, for this one question.
+            low: other lower ends of the columns, for this one question.
+        """
+        if self._whole is None:
+            self._whole = self._engine(WHOLE_SECONDS)
+            kinds = [highspy.HighsVarType.kInteger] * self._columns
+            self._whole.changeColsIntegrality(self._columns, self._every, np.array(kinds))
+        engine = self._whole
+        engine.clearSolver()
+        if low is not None:
+            self._bound(engine, low, None)
+        engine.changeColsCost(self._columns, self._every, costs)
+        if row is not None:
+            places = np.flatnonzero(row).astype(np.int32)
+            engine.addRow(at_least, highspy.kHighsInf, len(places), places, row[places])
+        answer = self._ask(engine, WHOLE_SECONDS)
+        if row is not None:
+            last = engine.getNumRow() - 1
+            engine.deleteRows(1, np.array([last], dtype=np.int32))
+        if low is not None:
+            self._bound(engine, None, None)
+        return answer
+
+    def _ask(self, engine: Any, seconds: float) -> tuple[float, Reals] | None:
+        self._pause()
+        used = self._lp.getRunTime() + (self._whole.getRunTime() if self._whole else 0.0)
+        if used > ALL_SECONDS:
+            raise UndeterminedError("took_too_long")
+        engine.setOptionValue("time_limit", engine.getRunTime() + seconds)
+        engine.run()
+        status = engine.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise UndeterminedError("solver_failed")
+        x = np.array(engine.getSolution().col_value)
+        return float(engine.getInfo().objective_function_value), x
+
+    def _bound(self, engine: Any, low: Reals | None, high: Reals | None) -> None:
+        lows = self._closed if low is None else low
+        highs = self._open if high is None else high
+        engine.changeColsBounds(self._columns, self._every, lows, highs)
+
+    def _engine(self, seconds: float) -> Any:
+        engine = highspy.Highs()
+        for name, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("parallel", "off"),
+            ("random_seed", 1),
+            ("time_limit", seconds),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.5),
+        ):
+            engine.setOptionValue(name, value)
+        lp = highspy.HighsLp()
+        lp.num_col_ = self._columns
+        lp.num_row_ = len(self._rows.low)
+        lp.col_cost_ = self._closed
+        lp.col_lower_ = self._closed
+        lp.col_upper_ = self._open
+        lp.row_lower_ = self._rows.low
+        lp.row_upper_ = self._rows.high
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = self._rows.starts.astype(np.int32)
+        lp.a_matrix_.index_ = self._rows.columns.astype(np.int32)
+        lp.a_matrix_.value_ = self._rows.factors
+        engine.passModel(lp)
+        return engine
