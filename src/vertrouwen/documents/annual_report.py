@@ -1,244 +1,191 @@
-"""The annual report as an A4 PDF: embedded fonts, the same bytes for the same report."""
+"""The annual report as an A4 PDF: embedded fonts, tagged, the same bytes for the same report."""
 
 from __future__ import annotations
 
-import io
+import re
+from collections.abc import Callable
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-    Table,
-    TableStyle,
-)
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 from reportlab.platypus.flowables import HRFlowable
 
 from vertrouwen.documents import report as reading
 from vertrouwen.documents import style, text
-from vertrouwen.documents.charts import BarChart
-from vertrouwen.documents.report import ReadTable, Report
+from vertrouwen.documents.charts import BarTable
+from vertrouwen.documents.number_table import FONT, number_table
+from vertrouwen.documents.page import WIDTH, built
+from vertrouwen.documents.report import KeyFigure, ReadTable, Report
+from vertrouwen.documents.tags import Element, TaggedParagraph
 
-_WIDTH = A4[0] - 2 * style.MARGIN
-_TABLE_WIDTH = 130 * mm
-_NUMBER_WIDTH = 24 * mm
-# Else reportlab sets Helvetica in each cell before the paragraph sets its own.
-_FONT = ("FONTNAME", (0, 0), (-1, -1), style.BODY)
+_BARS_AT_MOST = 40
+"""A table with more rows is set without bars."""
 
 
 def annual_report_pdf(report: Report) -> bytes:
     """Return the report as a PDF; the same report always gives the same bytes."""
     style.register_fonts()
-    buffer = io.BytesIO()
-    document = BaseDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=style.MARGIN,
-        rightMargin=style.MARGIN,
-        topMargin=style.TOP,
-        bottomMargin=style.BOTTOM,
-        title=reading.document_title(report),
-        author=report.adviser,
-        subject=text.period(reading.words(report), report.first, report.last),
-        creator="",
-        producer="",
-        lang=report.language,
-        invariant=1,
-        displayDocTitle=1,
-        # Without it reportlab names Helvetica in the file, which it does not embed.
-        initialFontName=style.BODY,
-    )
-    frame = Frame(
-        style.MARGIN,
-        style.BOTTOM,
-        _WIDTH,
-        A4[1] - style.TOP - style.BOTTOM,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
-
-    def make_canvas(*args: Any, **kwargs: Any) -> _NumberedCanvas:
-        return _NumberedCanvas(report, *args, **kwargs)
-
-    document.build(_story(report), canvasmaker=make_canvas)
-    return buffer.getvalue()
+    story = _Story(report)
+    return built(report, story.flowables, story.root)
 
 
-class _NumberedCanvas(Canvas):
-    """Knows how many pages there are before it writes the foot of the first one."""
+class _Story:
+    """What stands on the pages, in its order, and the structure that is read aloud."""
 
-    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, report: Report) -> None:
+        self.root = Element("Document")
+        self.flowables: list[Flowable] = []
         self._report = report
-        self._pages: list[dict[str, Any]] = []
+        self._words = reading.words(report)
+        self._headings = headings = text.Headings(self._words)
+        self._number = 0
+        tables = reading.read_tables(report)
+        trend = reading.read_trend(report)
+        self._add_title_block()
+        self._add_text(headings.introduction, report.texts.introduction)
+        self._add(headings.how_to_read, lambda: self._how_to_read(tables))
+        self._add(headings.key_figures, self._key_figures)
+        if trend is not None:
+            self._add_table(trend)
+        self._add_text(headings.highlights, report.texts.highlights)
+        for table in tables:
+            self._add_table(table)
+        self._add_text(headings.advice, report.texts.advice)
 
-    def showPage(self) -> None:
-        """Keep the page until the number of pages is known."""
-        self._pages.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]
+    def _add(self, title: str, body: Callable[[], list[Flowable]]) -> None:
+        """Add a section that stays on one page where it fits on one."""
+        self.flowables.append(KeepTogether([self._heading(title), *body()]))
 
-    def save(self) -> None:
-        """Write every page with its foot."""
-        for page in self._pages:
-            self.__dict__.update(page)
-            self._draw_foot(len(self._pages))
-            super().showPage()
-        super().save()
+    def _add_table(self, table: ReadTable) -> None:
+        self._add(table.title, lambda: self._table(table))
 
-    def _draw_foot(self, pages: int) -> None:
-        words = reading.words(self._report)
-        height = style.BOTTOM - 8 * mm
-        self.setStrokeColor(style.LINE)
-        self.setLineWidth(0.6)
-        self.line(style.MARGIN, height, A4[0] - style.MARGIN, height)
-        self.setFillColor(style.INK3)
-        self.setFont(style.BODY, 8.5)
-        below = height - 5 * mm
-        self.drawString(style.MARGIN, below, text.counting_note(words, self._report.counting_unit))
-        number = text.page_of(words, self.getPageNumber(), pages)
-        self.drawRightString(A4[0] - style.MARGIN, below, number)
+    def _add_text(self, title: str, words: str) -> None:
+        """Add the adviser's own words; an empty line parts paragraphs, a line break stays one."""
+        paragraphs = [part.strip("\n") for part in re.split(r"\n\s*\n", words.replace("\r", ""))]
+        paragraphs = [part for part in paragraphs if part.strip()]
+        if paragraphs:
+            self.flowables += [CondPageBreak(35 * mm), self._heading(title)]
+            self.flowables += [self._p(part, "text") for part in paragraphs]
 
+    def _heading(self, title: str) -> Flowable:
+        self._number += 1
+        heading = self._p(f"{self._number}\u00a0\u00a0{title}", "heading", "H2")
+        heading.outline = f"{self._number} {title}"
+        return heading
 
-def _story(report: Report) -> list[Flowable]:
-    words = reading.words(report)
-    headings = text.Headings(words)
-    story = _title_block(report)
-    sections: list[tuple[str, list[Flowable]]] = [(headings.key_figures, _key_figures(report))]
-    drawn = reading.charted(report)
-    for table in reading.read_tables(report):
-        sections.append((table.title, _table_section(report, table, is_drawn=table.name == drawn)))
-    sections.append((headings.how_to_read, _how_to_read(report)))
-    for number, (title, body) in enumerate(sections, start=1):
-        heading = _paragraph(f"{number}\u2002{title}", "heading")
-        if body and isinstance(body[0], BarChart | Table):
-            story.append(KeepTogether([heading, *body]))
-        else:
-            story += [CondPageBreak(30 * mm), heading, *body]
-    return story
+    def _p(
+        self, words: str, name: str, tag: str = "P", parent: Element | None = None
+    ) -> TaggedParagraph:
+        return style.paragraph(words, name, (parent or self.root).add(tag))
 
-
-def _title_block(report: Report) -> list[Flowable]:
-    words = reading.words(report)
-    line = Table(
-        [
-            [
-                _paragraph(text.period(words, report.first, report.last), "period"),
-                _paragraph(text.released(words, report.released_on), "aside"),
-            ]
-        ],
-        colWidths=[_WIDTH * 0.62, _WIDTH * 0.38],
-        style=_PLAIN,
-    )
-    block: list[Flowable] = [
-        HRFlowable(
+    def _add_title_block(self) -> None:
+        report, words = self._report, self._words
+        kind = self._p(text.report_kind(words, report.first, report.last), "kind")
+        title = self._p(report.organisation, "title", "H1")
+        period = self._p(text.period(words, report.first, report.last), "period")
+        released = self._p(text.released(words, report.released_on), "aside")
+        rule = HRFlowable(
             width=10.5 * mm, thickness=1.1 * mm, color=style.ACCENT, hAlign="LEFT", spaceAfter=10
-        ),
-        _paragraph(text.report_kind(words, report.first, report.last), "kind"),
-        _paragraph(report.organisation, "title"),
-        line,
-    ]
-    adviser = text.adviser(words, report.adviser)
-    if adviser:
-        block.append(_paragraph(adviser, "period"))
-    return block
+        )
+        line = Table([[period, released]], colWidths=[WIDTH * 0.62, WIDTH * 0.38], style=_PLAIN)
+        self.flowables += [rule, kind, title, line]
+        adviser = text.adviser(words, report.adviser)
+        if adviser:
+            self.flowables.append(self._p(adviser, "period"))
+        if report.is_withdrawn:
+            box = self._p(text.withdrawn_sentence(words), "withdrawn")
+            self.flowables += [Spacer(1, 6), _boxed([box], style.BRICK_SOFT, style.BRICK)]
+
+    def _how_to_read(self, tables: tuple[ReadTable, ...]) -> list[Flowable]:
+        report, words = self._report, self._words
+        said = [text.what_was_counted(words, report.counting_unit)]
+        if report.has_late:
+            said.append(text.late(words))
+        why = [text.why_not_every_number(words, report.threshold)]
+        if tables:
+            said.append(text.one_place_each(words, report.counting_unit))
+            order = [text.why_tables_differ(words)]
+            if any(row.is_parent for table in tables for row in table.rows):
+                order.append(text.parents(words))
+            said.append(" ".join(order))
+            why.append(text.why_larger_ones_too(words))
+            cells = [cell for table in tables for row in table.rows for cell in row.cells]
+            if any(cell.high is not None for cell in cells):
+                why.append(text.what_an_interval_is(words))
+        paragraphs = [self._p(sentences, "body") for sentences in said]
+        box: list[Flowable] = [
+            self._p(self._headings.why, "box_title"),
+            *(self._p(sentences, "box") for sentences in why),
+        ]
+        return [*paragraphs, Spacer(1, 4), _boxed(box, style.SOFT, style.ACCENT)]
+
+    def _key_figures(self) -> list[Flowable]:
+        report, words = self._report, self._words
+        figures = reading.key_figures(report)
+        columns = max(len(figures), 3)
+        row: list[Any] = [self._key_figure(figure) for figure in figures]
+        row += [[] for _ in range(columns - len(figures))]
+        rules = [("LINEAFTER", (c, 0), (c, 0), 0.6, style.LINE) for c in range(len(figures) - 1)]
+        table = Table(
+            [row],
+            colWidths=[WIDTH / columns] * columns,
+            style=TableStyle([*_KEY_FIGURES, *rules]),
+        )
+        body: list[Flowable] = [table]
+        if report.edition.total is None:
+            sentence = text.band(words, report.counting_unit, report.threshold)
+            body += [Spacer(1, 8), self._p(sentence, "body")]
+            body.append(self._p(text.too_small(words), "body"))
+        return body
+
+    def _key_figure(self, figure: KeyFigure) -> list[Flowable]:
+        is_number = figure.number.isdigit()
+        made: list[Flowable] = [
+            self._p(figure.number, "number" if is_number else "number_quiet"),
+            self._p(figure.label, "number_label"),
+        ]
+        if figure.previous:
+            made.append(self._p(figure.previous, "number_before"))
+        return made
+
+    def _table(self, table: ReadTable) -> list[Flowable]:
+        """Return a table: bars where there is one number per row, else numbers only."""
+        is_plain = len(table.columns) > 2 or len(table.rows) > _BARS_AT_MOST
+        if table.is_crossing or table.name == reading.TREND or is_plain:
+            body: list[Flowable] = list(number_table(table, self.root, WIDTH))
+        else:
+            body = [self._bars(table)]
+        return [*body, self._p(table.note, "note")]
+
+    def _bars(self, table: ReadTable) -> Flowable:
+        picture = self.root.add("Figure", alternative=self._bars_in_words(table))
+        element = self.root.add("Table")
+        head = element.add("TR")
+        heads = [head.add("TH", scope="Column") for _ in range(len(table.columns) + 1)]
+        parts = [heads]
+        for row in table.rows:
+            line = element.add("TR")
+            parts.append([line.add("TH", scope="Row")])
+            for cell in row.cells:
+                said = cell.spoken if cell.spoken != cell.text else ""
+                parts[-1].append(line.add("TD", alternative=said))
+        return BarTable(table, parts, picture)
+
+    def _bars_in_words(self, table: ReadTable) -> str:
+        """Return what the bars show, from what is printed beside them."""
+        said = [f"{row.label}: {row.cells[0].spoken}." for row in table.rows if not row.is_total]
+        return " ".join([text.bars(self._words, table.title), *said])
 
 
-def _key_figures(report: Report) -> list[Flowable]:
-    words = reading.words(report)
-    figures = reading.key_figures(report)
-    columns = max(len(figures), 3)
-    row = [
-        [_paragraph(number, "number"), _paragraph(label, "number_label")]
-        for number, label in figures
-    ] + [[] for _ in range(columns - len(figures))]
-    table = Table(
-        [row],
-        colWidths=[_WIDTH / columns] * columns,
+def _boxed(content: list[Flowable], background: Any, edge: Any) -> Table:
+    return Table(
+        [[content]],
+        colWidths=[WIDTH],
         style=TableStyle(
             [
-                _FONT,
-                ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.LINE2),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.LINE2),
-                *[
-                    ("LINEAFTER", (column, 0), (column, 0), 0.6, style.LINE)
-                    for column in range(len(figures) - 1)
-                ],
-                ("LEFTPADDING", (0, 0), (0, 0), 0),
-                ("LEFTPADDING", (1, 0), (-1, 0), 8),
-                ("TOPPADDING", (0, 0), (-1, 0), 8),
-                ("BOTTOMPADDING", (0, 0), (-1, 0), 10),
-                ("VALIGN", (0, 0), (-1, 0), "TOP"),
-            ]
-        ),
-    )
-    after: list[Flowable] = [table]
-    if report.figures.total is None:
-        threshold = report.figures.policy.threshold
-        after += [
-            Spacer(1, 8),
-            _paragraph(text.band(words, report.counting_unit, threshold), "body"),
-            _paragraph(text.too_small(words), "body"),
-        ]
-    return after
-
-
-def _table_section(report: Report, table: ReadTable, *, is_drawn: bool) -> list[Flowable]:
-    if table.total is None:
-        return [_paragraph(table.note, "body")]
-    headings = text.Headings(reading.words(report))
-    if is_drawn:
-        total = f"{headings.total}: {table.total}"
-        return [BarChart(table.rows), _paragraph(f"{total}. {table.note}", "note")]
-    rows = [[_paragraph("", "column"), _paragraph(headings.number, "column_right")]]
-    rows += [
-        [_paragraph(label, "cell"), _paragraph(str(value), "cell_right")]
-        for label, value in table.rows
-    ]
-    rows.append(
-        [
-            _paragraph(headings.total, "cell_bold"),
-            _paragraph(str(table.total), "cell_bold_right"),
-        ]
-    )
-    widths = [_TABLE_WIDTH - _NUMBER_WIDTH, _NUMBER_WIDTH]
-    return [
-        Table(rows, colWidths=widths, style=_NUMBERS, repeatRows=1, hAlign="LEFT"),
-        _paragraph(table.note, "note"),
-    ]
-
-
-def _how_to_read(report: Report) -> list[Flowable]:
-    words = reading.words(report)
-    headings = text.Headings(words)
-    box = Table(
-        [
-            [
-                [
-                    _paragraph(headings.why, "box_title"),
-                    _paragraph(
-                        text.why_not_every_number(words, report.figures.policy.threshold), "box"
-                    ),
-                ]
-            ]
-        ],
-        colWidths=[_WIDTH],
-        style=TableStyle(
-            [
-                _FONT,
-                ("BACKGROUND", (0, 0), (-1, -1), style.SOFT),
-                ("LINEBEFORE", (0, 0), (0, -1), 1.0 * mm, style.ACCENT),
+                FONT,
+                ("BACKGROUND", (0, 0), (-1, -1), background),
+                ("LINEBEFORE", (0, 0), (0, -1), 1.0 * mm, edge),
                 ("LEFTPADDING", (0, 0), (-1, -1), 6 * mm),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 6 * mm),
                 ("TOPPADDING", (0, 0), (-1, -1), 3.5 * mm),
@@ -246,22 +193,11 @@ def _how_to_read(report: Report) -> list[Flowable]:
             ]
         ),
     )
-    return [
-        _paragraph(text.what_was_counted(words, report.counting_unit), "body"),
-        _paragraph(text.one_place_each(words, report.counting_unit), "body"),
-        _paragraph(text.why_tables_differ(words), "body"),
-        Spacer(1, 6),
-        box,
-    ]
-
-
-def _paragraph(words: str, name: str) -> Paragraph:
-    return Paragraph(escape(words), style.styles()[name])
 
 
 _PLAIN = TableStyle(
     [
-        _FONT,
+        FONT,
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -269,17 +205,13 @@ _PLAIN = TableStyle(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
 )
-_NUMBERS = TableStyle(
-    [
-        _FONT,
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.INK3),
-        ("LINEBELOW", (0, 1), (-1, -2), 0.5, style.LINE),
-        ("LINEABOVE", (0, -1), (-1, -1), 0.8, style.INK3),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.5, style.LINE2),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-    ]
+_KEY_FIGURES = (
+    FONT,
+    ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.LINE2),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.LINE2),
+    ("LEFTPADDING", (0, 0), (0, 0), 0),
+    ("LEFTPADDING", (1, 0), (-1, -1), 8),
+    ("TOPPADDING", (0, 0), (-1, 0), 8),
+    ("BOTTOMPADDING", (0, 0), (-1, 0), 10),
+    ("VALIGN", (0, 0), (-1, 0), "TOP"),
 )

@@ -19,6 +19,7 @@ from vertrouwen.statistics.release import Edition, Figure, Publication
 from vertrouwen.statistics.scheme import TOTAL, At, at_cell
 
 __all__ = [
+    "TREND",
     "KeyFigure",
     "Labels",
     "PrintedTable",
@@ -42,6 +43,9 @@ KINDS = ("soort", "soort_melding")
 
 TRACKS = "aard"
 """The dimension whose broadest rows have a line in the trend table."""
+
+TREND = "trend"
+"""Name of the table in which reports stand side by side."""
 
 MOST_KINDS = 3
 MOST_PERIODS = 8
@@ -197,12 +201,12 @@ def read_trend(report: Report) -> ReadTable | None:
         return None
     headings = text.Headings(paper)
     return ReadTable(
-        name="trend",
+        name=TREND,
         title=headings.trend,
         row_heading=text.unit_heading(paper, report.counting_unit),
         columns=tuple(label for label, _edition in periods),
         rows=tuple(rows),
-        note=_note(report, rows, is_crossing=False),
+        note=f"{_note(report, rows)} {text.copied(paper)}",
         is_crossing=False,
     )
 
@@ -251,10 +255,10 @@ def _one_way(report: Report, table: PrintedTable) -> ReadTable:
     return ReadTable(
         name=table.name,
         title=report.labels.titles[table.name],
-        row_heading=dimension_label(report, table.rows),
+        row_heading=report.labels.titles[table.name],
         columns=(headings.now, headings.before) if is_compared else (headings.number,),
         rows=tuple(rows),
-        note=_note(report, rows, is_crossing=False),
+        note=_note(report, rows),
         is_crossing=False,
     )
 
@@ -284,7 +288,7 @@ def _crossing(report: Report, table: PrintedTable, across: str) -> ReadTable:
         row_heading=dimension_label(report, table.rows),
         columns=(*(_row_label(report, ((across, c),)) for c in columns), headings.total),
         rows=tuple(rows),
-        note=_note(report, rows, is_crossing=True),
+        note=_note(report, rows),
         is_crossing=True,
     )
 
@@ -364,7 +368,7 @@ def _cell(report: Report, edition: Edition, at: At, *, is_crossing: bool = False
     )
 
 
-def _note(report: Report, rows: list[ReadRow], *, is_crossing: bool) -> str:
+def _note(report: Report, rows: list[ReadRow]) -> str:
     paper = words(report)
     cells = [cell for row in rows for cell in row.cells]
     sentences = [text.counting_note(paper, report.counting_unit)]

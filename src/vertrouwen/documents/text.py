@@ -30,9 +30,15 @@ def report_kind(words: Words, first: date, last: date) -> str:
     """Return what kind of report this is, by the length of its period."""
     _ = words
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months <= 6:
+    if months == 3:
+        return _("Kwartaalverslag vertrouwenspersoon")
+    if months == 6:
         return _("Halfjaarverslag vertrouwenspersoon")
-    return _("Jaarverslag vertrouwenspersoon")
+    if months == 12:
+        return _("Jaarverslag vertrouwenspersoon")
+    if months % 12 == 0:
+        return _("Meerjarenverslag vertrouwenspersoon")
+    return _("Verslag vertrouwenspersoon")
 
 
 def long_date(words: Words, day: date) -> str:
@@ -71,6 +77,39 @@ def released(words: Words, day: date | None) -> str:
     if day is None:
         return _("Voorbeeld: nog niet vastgesteld")
     return _("Uitgebracht op {day}").format(day=long_date(words, day))
+
+
+def withdrawn(words: Words) -> str:
+    """Return the stamp of a report that was taken back."""
+    _ = words
+    return _("Ingetrokken")
+
+
+def withdrawn_sentence(words: Words) -> str:
+    """Return what a reader of a report that was taken back has to know."""
+    _ = words
+    return _("Dit verslag is ingetrokken. Gebruik de cijfers niet meer.")
+
+
+def late(words: Words) -> str:
+    """Return that reports of an earlier period are counted here."""
+    _ = words
+    return _(
+        "Dit verslag telt ook meldingen mee die na afloop van een eerdere periode zijn ontvangen"
+        " (nagekomen)."
+    )
+
+
+def copied(words: Words) -> str:
+    """Return where the numbers of a trend come from."""
+    _ = words
+    return _("De aantallen zijn overgenomen uit de verslagen zelf.")
+
+
+def bars(words: Words, title: str) -> str:
+    """Return how the bars of a table are introduced when they are read aloud."""
+    _ = words
+    return _("Staafdiagram van {title}, vanaf nul.").format(title=title)
 
 
 def adviser(words: Words, name: str) -> str:
@@ -185,34 +224,55 @@ def one_place_each(words: Words, counting_unit: str) -> str:
     if counting_unit == "contacten":
         return _(
             "In elke tabel heeft elk contact één plaats: onder de belangrijkste aard en onder de"
-            " verst gaande stap. Is er meer dan één aard of stap, dan telt alleen die. Daarom is de"
-            " som van de rijen altijd het totaal."
+            " verst gaande stap. Is er meer dan één aard of stap, dan telt alleen die."
         )
     return _(
         "In elke tabel heeft elke melding één plaats: onder de belangrijkste aard en onder de verst"
-        " gaande stap. Is er meer dan één aard of stap, dan telt alleen die. Daarom is de som van"
-        " de rijen altijd het totaal."
+        " gaande stap. Is er meer dan één aard of stap, dan telt alleen die."
     )
+
+
+def parents(words: Words) -> str:
+    """Return what a subtotal is."""
+    _ = words
+    return _("Een vet gezette rij is de som van de ingesprongen rijen eronder.")
 
 
 def why_tables_differ(words: Words) -> str:
     """Return why tables are coarse and in a fixed order."""
     _ = words
     return _(
-        "Rijen staan in een vaste volgorde, niet op grootte. Waar kleine aantallen voorkomen, zijn"
-        " rijen samengenomen of staat er een zin in plaats van de tabel."
+        "Rijen staan in een vaste volgorde, niet op grootte. Waar aantallen klein zijn, zijn rijen"
+        " samengenomen of is een tabel weggelaten."
     )
 
 
 def why_not_every_number(words: Words, threshold: int) -> str:
-    """Return the explanation of small numbers and the property that was tested."""
+    """Return why small numbers are not shown."""
     _ = words
     return _(
         "Wie een klein getal leest, herkent soms een collega. Daarom staan aantallen onder de"
-        " {threshold} hier niet in, ook nul niet. Staat er geen tabel, dan betekent dat niet dat er"
-        " iets of niets aan de hand was. Getoetst: uit de getallen in dit verslag is geen aantal"
-        " onder de {threshold} uit te rekenen."
+        " {threshold} hier niet in, ook nul niet. Een aantal dat er niet staat, betekent dus niet"
+        " dat er iets of niets aan de hand was."
     ).format(threshold=threshold)
+
+
+def why_larger_ones_too(words: Words) -> str:
+    """Return why some larger numbers are withheld, and the property that was tested."""
+    _ = words
+    return _(
+        "Soms blijft ook een groter getal weg, omdat het kleine anders uit te rekenen is. Getoetst:"
+        " uit dit verslag en eerdere verslagen samen is geen niet-getoond aantal te herleiden."
+    )
+
+
+def what_an_interval_is(words: Words) -> str:
+    """Return what a printed interval tells."""
+    _ = words
+    return _(
+        "Staat er bijvoorbeeld 0–7, dan ligt het aantal ergens van 0 tot en met 7. Dat kan iedereen"
+        " uit de andere getallen afleiden; meer niet."
+    )
 
 
 def page_of(words: Words, page: int, pages: int) -> str:
@@ -233,10 +293,13 @@ class Headings:
         self.number = _("Aantal")
         self.now = _("Dit verslag")
         self.before = _("Vorig verslag")
-        self.trend = _("Meerdere verslagen naast elkaar")
+        self.trend = _("Vergelijking met eerdere verslagen")
+        self.introduction = _("Inleiding")
+        self.highlights = _("Wat opvalt")
+        self.advice = _("Advies")
         self.table = _("Tabel")
         self.row = _("Rij")
+        self.column = _("Kolom")
         self.period = _("Periode")
         self.organisation = _("Organisatie")
-        self.figures = _("Cijfers")
         self.explanation = _("Toelichting")
