@@ -12,14 +12,11 @@ from reportlab.platypus.flowables import HRFlowable
 
 from vertrouwen.documents import report as reading
 from vertrouwen.documents import style, text
-from vertrouwen.documents.charts import BarTable
+from vertrouwen.documents.charts import BarTable, bar_of
 from vertrouwen.documents.number_table import FONT, number_table
 from vertrouwen.documents.page import WIDTH, built
 from vertrouwen.documents.report import KeyFigure, ReadTable, Report
 from vertrouwen.documents.tags import Element, TaggedParagraph
-
-_BARS_AT_MOST = 40
-"""A table with more rows is set without bars."""
 
 
 def annual_report_pdf(report: Report) -> bytes:
@@ -94,7 +91,7 @@ class _Story:
             self.flowables.append(self._p(adviser, "period"))
         if report.is_withdrawn:
             box = self._p(text.withdrawn_sentence(words), "withdrawn")
-            self.flowables += [Spacer(1, 6), _boxed([box], style.BRICK_SOFT, style.BRICK)]
+            self.flowables += [Spacer(1, 10), _boxed([box], style.BRICK_SOFT, style.BRICK)]
 
     def _how_to_read(self, tables: tuple[ReadTable, ...]) -> list[Flowable]:
         report, words = self._report, self._words
@@ -149,9 +146,9 @@ class _Story:
         return made
 
     def _table(self, table: ReadTable) -> list[Flowable]:
-        """Return a table: bars where there is one number per row, else numbers only."""
-        is_plain = len(table.columns) > 2 or len(table.rows) > _BARS_AT_MOST
-        if table.is_crossing or table.name == reading.TREND or is_plain:
+        """Return a table: with bars where one question is counted, else with numbers only."""
+        has_bars = any(bar_of(row.cells[0]) for row in table.rows if not row.is_total)
+        if table.is_crossing or table.name == reading.TREND or not has_bars:
             body: list[Flowable] = list(number_table(table, self.root, WIDTH))
         else:
             body = [self._bars(table)]

@@ -76,28 +76,34 @@ class ReportCanvas(TaggedCanvas):
         below = height - 5 * mm
         self.drawString(style.MARGIN, below, text.counting_note(words, self._report.counting_unit))
         self.drawRightString(right, below, text.page_of(words, page, pages))
+        stamp_begins = self._draw_stamp(right)
         if page > 1:
-            head = A4[1] - 12 * mm
+            self.setFillColor(style.INK3)
             self.setFont(style.BODY, 8.5)
-            self.drawString(style.MARGIN, head, self._running_head())
-        self._draw_stamp(right)
+            room = stamp_begins - 4 * mm - style.MARGIN
+            self.drawString(style.MARGIN, A4[1] - 12 * mm, self._running_head(room))
 
-    def _running_head(self) -> str:
+    def _running_head(self, room: float) -> str:
+        """Return what the pages belong to; a long name is cut so that it fits."""
         words = reading.words(self._report)
         kind = text.report_kind(words, self._report.first, self._report.last)
-        organisation = " ".join(self._report.organisation.split())
-        if len(organisation) > 60:
-            organisation = organisation[:59].rstrip() + "…"
-        return f"{organisation}  ·  {kind}  ·  {self._report.label}"
+        ending = f"  ·  {kind}  ·  {self._report.label}"
+        whole = organisation = " ".join(self._report.organisation.split())
+        while organisation and self.stringWidth(organisation + ending, style.BODY, 8.5) > room:
+            whole = whole[:-1].rstrip()
+            organisation = f"{whole}…" if whole else ""
+        return organisation + ending if organisation else ending.strip(" ·")
 
-    def _draw_stamp(self, right: float) -> None:
+    def _draw_stamp(self, right: float) -> float:
+        """Stamp a report that does not count, and return where the stamp begins."""
         words = reading.words(self._report)
         if self._report.is_withdrawn:
+            self._draw_across(text.withdrawn(words).upper())
             stamp, ink, soft = text.withdrawn(words), style.BRICK, style.BRICK_SOFT
         elif self._report.released_on is None:
             stamp, ink, soft = text.released(words, None), style.AMBER, style.AMBER_SOFT
         else:
-            return
+            return right
         size = 9
         width = self.stringWidth(stamp, style.STRONG, size) + 6 * mm
         bottom = A4[1] - 14.5 * mm
@@ -108,6 +114,17 @@ class ReportCanvas(TaggedCanvas):
         self.setFillColor(ink)
         self.setFont(style.STRONG, size)
         self.drawCentredString(right - width / 2, bottom + 2.35 * mm, stamp)
+        return right - width
+
+    def _draw_across(self, stamp: str) -> None:
+        """Write a word across the page, so light that what stands below can be read."""
+        self.saveState()
+        self.translate(A4[0] / 2, A4[1] / 2)
+        self.rotate(52)
+        self.setFillColor(style.BRICK, alpha=0.1)
+        self.setFont(style.STRONG, 76)
+        self.drawCentredString(0, -26, stamp)
+        self.restoreState()
 
     def _rule(self, height: float) -> None:
         self.setStrokeColor(style.LINE)

@@ -250,7 +250,10 @@ def _one_way(report: Report, table: PrintedTable) -> ReadTable:
             return (mine,)
         return (mine, _cell_of(report, report.previous, at))
 
-    rows = [_row(report, line, at, row_cells(at)) for line, at in zip(printed, ats, strict=True)]
+    rows = [
+        _row(report, line, at, row_cells(at), is_alone=table.parents_only)
+        for line, at in zip(printed, ats, strict=True)
+    ]
     rows.append(ReadRow(label=headings.total, cells=row_cells(TOTAL), is_total=True))
     return ReadTable(
         name=table.name,
@@ -278,7 +281,13 @@ def _crossing(report: Report, table: PrintedTable, across: str) -> ReadTable:
     if table.parents_only:
         printed = top_lines(printed)
     rows = [
-        _row(report, line, ((table.rows, line.code),), cells({table.rows: line.code}))
+        _row(
+            report,
+            line,
+            ((table.rows, line.code),),
+            cells({table.rows: line.code}),
+            is_alone=table.parents_only,
+        )
         for line in printed
     ]
     rows.append(ReadRow(label=headings.total, cells=cells({}), is_total=True))
@@ -293,9 +302,15 @@ def _crossing(report: Report, table: PrintedTable, across: str) -> ReadTable:
     )
 
 
-def _row(report: Report, line: Line, at: At, cells: tuple[ReadCell, ...]) -> ReadRow:
+def _row(
+    report: Report, line: Line, at: At, cells: tuple[ReadCell, ...], *, is_alone: bool
+) -> ReadRow:
+    """Return a row; a parent that stands alone is a row like any other."""
     return ReadRow(
-        label=_row_label(report, at), cells=cells, is_parent=line.is_parent, depth=line.depth
+        label=_row_label(report, at),
+        cells=cells,
+        is_parent=line.is_parent and not is_alone,
+        depth=line.depth,
     )
 
 

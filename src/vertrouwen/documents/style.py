@@ -76,7 +76,7 @@ def styles() -> dict[str, ParagraphStyle]:
         style("title", SERIF, 26, 32, spaceAfter=5),
         style("period", BODY, 11, 15, textColor=INK2),
         style("aside", BODY, 10, 15, textColor=INK3, alignment=2),
-        style("heading", SERIF, 15, 20, spaceBefore=16, spaceAfter=5, keepWithNext=1),
+        style("heading", SERIF, 15, 20, spaceBefore=16, spaceAfter=5),
         style("number", SERIF, 25, 30),
         style("number_quiet", SERIF, 25, 30, textColor=INK3),
         style("number_before", BODY, 9, 12.5, textColor=INK2),
