@@ -82,7 +82,8 @@ class Coarsening:
     """One thing the program joined or left out so that more could be shown.
 
     Args:
-        kind: "calendar", "category", "unit", "crossing", "personal" or "band".
+        kind: "calendar", "category", "unit" or "personal" (its categories were joined),
+            "crossing" (only its margins are left) or "left_out" (the table is).
         subject: title of the dimension or table, in the language of the paper.
         before, after: (shown, non-zero cells) of the tables it is about.
     """

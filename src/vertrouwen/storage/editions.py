@@ -110,7 +110,9 @@ def of_organisation(store: Reader, organisation_id: OrganisationId) -> tuple[Edi
     """Return the editions of an organisation in the order in which they were released."""
     return tuple(
         _edition(row)
-        for row in store.read(f"{_ROWS} WHERE e.organisation_id = ? ORDER BY e.id", (organisation_id,))
+        for row in store.read(
+            f"{_ROWS} WHERE e.organisation_id = ? ORDER BY e.id", (organisation_id,)
+        )
     )
 
 

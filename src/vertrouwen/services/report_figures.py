@@ -1,0 +1,265 @@
+"""From material to figures: proposed, protected, audited. Nothing here touches the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from vertrouwen.documents.report import PrintedTable
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.services.count_report import Material
+from vertrouwen.services.report_choices import THRESHOLD, THRESHOLD_OF_LARGE
+from vertrouwen.services.report_ledger import LedgerEntry, completed, publication
+from vertrouwen.services.report_scheme import CALENDAR, UNIT, crossing_of
+from vertrouwen.statistics.audit import Result, audit
+from vertrouwen.statistics.ladder import CROSSINGS_FROM, Family, Proposal, Rung, propose
+from vertrouwen.statistics.protect import RefusedError, protect, secret_weight
+from vertrouwen.statistics.release import Edition, Figure, Policy
+from vertrouwen.statistics.scheme import TOTAL, At, Crossing, Scheme
+
+Pause = Callable[[], None]
+ENOUGH_EMPLOYEES = 100
+"""Below this many the smaller threshold may not be chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """Figures that passed the audit.
+
+    Args:
+        edition: with the intervals of what its one-way tables withhold.
+        printed: its tables, in the order in which they are printed.
+    """
+
+    edition: Edition
+    scheme: Scheme
+    policy: Policy
+    levels: Mapping[str, int]
+    rungs: tuple[Rung, ...]
+    printed: tuple[PrintedTable, ...]
+    audit: Result
+
+
+def figures_of(material: Material, pause: Pause) -> Worked:
+    """Work the figures of a report out, and test them.
+
+    Raises:
+        DomainError: `ledger_tells`, `ledger_contradicts`, `solver_failed`, `took_too_long`: nothing
+            may be released so; `threshold_too_low`: the choice is not open; `report_not_safe`: the
+            audit found something.
+    """
+    policy = policy_of(material)
+    refusals = table_refusals(material)
+    chosen = material.choices.tables
+    wanted = tuple(
+        table
+        for table in material.layout
+        if table.name not in refusals and (chosen is None or table.name in chosen)
+    )
+    try:
+        proposal = _proposed(material, policy, _crossings(wanted), pause)
+    except RefusedError as refused:
+        if refused.code not in ("total_small", "nothing_counted"):
+            raise refusal_of(material, refused) from None
+        proposal = _band(material, policy)
+    result = audit(
+        publication(_known(material), proposal.edition, proposal.scheme.dimensions, policy),
+        material.facts,
+        pause=pause,
+    )
+    if result.findings:
+        raise DomainError("report_not_safe", codes=tuple(f.code for f in result.findings))
+    edition = _with_intervals(proposal.edition, result.intervals)
+    return Worked(
+        edition=edition,
+        scheme=proposal.scheme,
+        policy=policy,
+        levels={d.name: proposal.levels.get(d.name, 0) for d in proposal.scheme.dimensions},
+        rungs=proposal.rungs,
+        printed=tuple(table for table in wanted if is_held(table, edition)),
+        audit=result,
+    )
+
+
+def policy_of(material: Material) -> Policy:
+    """Return the promise that the adviser's choices ask for.
+
+    Raises:
+        DomainError: `threshold_too_low`, it is not offered, or not to an organisation of that size.
+    """
+    threshold = material.choices.threshold
+    if threshold == THRESHOLD:
+        return Policy(threshold=THRESHOLD, insider=THRESHOLD - 2)
+    if threshold != THRESHOLD_OF_LARGE or (material.headcount or 0) < ENOUGH_EMPLOYEES:
+        raise DomainError("threshold_too_low", field="threshold", least=ENOUGH_EMPLOYEES)
+    return Policy(threshold=THRESHOLD_OF_LARGE, insider=THRESHOLD_OF_LARGE - 2)
+
+
+def table_refusals(material: Material) -> Mapping[str, str]:
+    """Return why a table is not offered, by its name; the others are."""
+    found: dict[str, str] = {}
+    for table in material.layout:
+        names = crossing_of(table)
+        is_of_units = UNIT in names
+        if material.is_small_organisation:
+            found[table.name] = "organisation_too_small"
+        elif material.choices.threshold < THRESHOLD and (len(names) > 1 or is_of_units):
+            found[table.name] = "not_below_five"
+        elif is_of_units and material.headcount is None:
+            found[table.name] = "units_unknown"
+        elif is_of_units and UNIT not in material.dimensions:
+            found[table.name] = "units_too_small"
+        elif CALENDAR in names and CALENDAR not in material.dimensions:
+            found[table.name] = "period_too_short"
+        elif len(names) > 1 and material.reports < CROSSINGS_FROM:
+            found[table.name] = "too_few_reports"
+    return found
+
+
+def protected(
+    material: Material, levels: Mapping[str, int], tables: tuple[Crossing, ...], pause: Pause
+) -> Proposal:
+    """Protect one scheme as it is, without looking for a coarser one.
+
+    Raises:
+        RefusedError: nothing may be released so.
+    """
+    policy = policy_of(material)
+    scheme = _family(material, tables, levels).scheme(levels, tables)
+    edition = protect(
+        scheme,
+        policy,
+        material.facts,
+        edition_id=material.edition_name,
+        atoms=material.atoms,
+        ledger=known_editions(material),
+        weight=secret_weight(material.seed, material.edition_name),
+        pause=pause,
+    )
+    return Proposal(edition=edition, scheme=scheme, levels=levels, rungs=())
+
+
+def known_editions(material: Material) -> tuple[Edition, ...]:
+    """Return the earlier editions, with every answer that is known by now at its place.
+
+    Of one that stated no more than that there were few reports, the band is a figure here.
+    """
+    return tuple(
+        entry.edition
+        if entry.edition.total is not None or entry.edition.figures
+        else replace(entry.edition, figures=(_band_figure(entry.policy),))
+        for entry in _known(material)
+    )
+
+
+def is_held(table: PrintedTable, edition: Edition) -> bool:
+    """Tell whether an edition holds all cells of a table."""
+    names = set(crossing_of(table))
+    held = (set(crossing) for crossing in edition.tables)
+    return any(names == one if len(names) > 1 else names <= one for one in held)
+
+
+def refusal_of(material: Material, refused: RefusedError) -> DomainError:
+    """Return what a refusal of the engine means to the adviser.
+
+    Its params name cells and months, never a count.
+    """
+    cell = refused.cells[0] if refused.cells else TOTAL
+    said: dict[str, object] = {"cell": cell_words(material, cell)}
+    if refused.code == "ledger_contradicts":
+        entry = next(
+            (e for e in material.ledger if e.edition.id == refused.params.get("edition")), None
+        )
+        if entry is not None:
+            said |= {"edition": entry.row.label, "source": entry.row.source}
+    atoms = refused.params.get("atoms")
+    if isinstance(atoms, frozenset) and atoms:
+        said |= {"first": min(atoms), "last": max(atoms)}
+    return DomainError(refused.code, field="period", **said)
+
+
+def cell_words(material: Material, at: At) -> tuple[str, ...]:
+    """Return the words of a cell, one per question that it fixes; none for the total."""
+    known = material.labels.categories
+    return tuple(known.get((name, code), code) for name, code in at)
+
+
+def _proposed(
+    material: Material, policy: Policy, tables: tuple[Crossing, ...], pause: Pause
+) -> Proposal:
+    """Return the most informative scheme; tables the adviser chose stay, whatever they show."""
+    proposal = propose(
+        _family(material, tables, material.choices.levels or {}),
+        policy,
+        material.facts,
+        edition_id=material.edition_name,
+        atoms=material.atoms,
+        ledger=known_editions(material),
+        weight=secret_weight(material.seed, material.edition_name),
+        pause=pause,
+    )
+    kept = {frozenset(table) for table in proposal.scheme.tables}
+    if material.choices.tables is None or all(frozenset(table) in kept for table in tables):
+        return proposal
+    return protected(material, proposal.levels, tables, pause)
+
+
+def _family(material: Material, tables: tuple[Crossing, ...], levels: Mapping[str, int]) -> Family:
+    used = {name for table in tables for name in table}
+    dimensions = tuple(d for name, d in material.dimensions.items() if name in used)
+    return Family(
+        dimensions=dimensions,
+        tables=tables,
+        pinned={
+            d.name: min(levels[d.name], len(d.levels) - 1) for d in dimensions if d.name in levels
+        },
+    )
+
+
+def _crossings(tables: Iterable[PrintedTable]) -> tuple[Crossing, ...]:
+    """Return what is crossed; a one-way table inside a crossing is its margin."""
+    found = dict.fromkeys(crossing_of(table) for table in tables)
+    inside = {name for crossing in found if len(crossing) > 1 for name in crossing}
+    return tuple(c for c in found if len(c) > 1 or c[0] not in inside)
+
+
+def _band(material: Material, policy: Policy) -> Proposal:
+    """Return the edition that states only that the total is small."""
+    edition = Edition(
+        id=material.edition_name,
+        atoms=material.atoms,
+        total=None,
+        tables=(),
+        figures=(),
+        categories={},
+        threshold=policy.threshold,
+    )
+    return Proposal(edition=edition, scheme=Scheme(dimensions=(), tables=()), levels={}, rungs=())
+
+
+def _band_figure(policy: Policy) -> Figure:
+    return Figure(at=TOTAL, value=None, low=0, high=policy.threshold - 1, is_band=True)
+
+
+def _known(material: Material) -> tuple[LedgerEntry, ...]:
+    leaves = {
+        name: frozenset().union(*(c.leaves for c in dimension.levels[0]))
+        for name, dimension in material.dimensions.items()
+        if not dimension.is_calendar
+    }
+    return tuple(
+        replace(entry, edition=completed(entry.edition, leaves)) for entry in material.ledger
+    )
+
+
+def _with_intervals(edition: Edition, intervals: Mapping[At, tuple[int, int]]) -> Edition:
+    return replace(
+        edition,
+        figures=tuple(
+            replace(figure, low=intervals[figure.at][0], high=intervals[figure.at][1])
+            if figure.is_withheld and not figure.is_band and figure.at in intervals
+            and len(figure.at) == 1
+            else figure
+            for figure in edition.figures
+        ),
+    )  # fmt: skip

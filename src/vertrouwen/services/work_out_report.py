@@ -1,0 +1,288 @@
+"""Working a report out, away from the database: the figures, what else is offered, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from vertrouwen.documents import report as reading
+from vertrouwen.documents.report import Report
+from vertrouwen.domain.errors import DomainError
+from vertrouwen.services.count_report import Material, report_material
+from vertrouwen.services.report_choices import (
+    AuditSummary,
+    Coarsening,
+    Explanation,
+    ReportChoices,
+    ReportView,
+    TableOffer,
+)
+from vertrouwen.services.report_figures import (
+    Pause,
+    Worked,
+    cell_words,
+    figures_of,
+    is_held,
+    known_editions,
+    policy_of,
+    protected,
+    table_refusals,
+)
+from vertrouwen.services.report_ledger import LedgerEntry, publication
+from vertrouwen.services.report_papers import issued_report, periods_before
+from vertrouwen.services.report_scheme import crossing_of
+from vertrouwen.services.text_warnings import text_warnings
+from vertrouwen.statistics.explain import why_withheld
+from vertrouwen.statistics.ladder import Family, shown_cells
+from vertrouwen.statistics.protect import RefusedError
+from vertrouwen.statistics.release import Edition
+from vertrouwen.statistics.scheme import At, Scheme
+
+__all__ = ["Material", "explain_cell", "report_material", "table_costs", "work_out"]
+
+
+def work_out(material: Material, *, pause: Pause = lambda: None) -> ReportView:
+    """Return the report as it was released, else as it would be released now.
+
+    Args:
+        pause: called often; it may raise to cancel.
+
+    Raises:
+        DomainError: nothing may be shown or released; its code says why and its sentence what to
+            do. `report_not_safe`: the audit failed.
+    """
+    if material.issued is not None:
+        return _issued_view(material, material.issued)
+    worked = figures_of(material, pause)
+    report = _report(material, worked)
+    return ReportView(
+        organisation_id=material.organisation_id,
+        organisation=report.organisation,
+        period=material.period,
+        counting_unit=material.counting_unit,
+        edition_id=None,
+        released_on=None,
+        refusal="report_period_runs" if material.is_running else None,
+        is_band_only=worked.edition.total is None,
+        key_figures=reading.key_figures(report),
+        tables=reading.read_tables(report),
+        offers=_offers(material, worked),
+        levels=worked.levels,
+        rungs=_coarsenings(material, worked),
+        audit=AuditSummary(
+            tested=worked.audit.tested,
+            insiders=worked.audit.insiders,
+            earlier_editions=len(material.ledger),
+            at=material.at,
+        ),
+        choices=material.choices,
+        texts=material.texts,
+        warnings=text_warnings(report, material.texts),
+        notes=_notes(material),
+        late=material.late,
+        corrected=material.corrected,
+        is_withdrawn=False,
+        report=report,
+    )
+
+
+def table_costs(
+    material: Material, view: ReportView, *, pause: Pause = lambda: None
+) -> tuple[TableOffer, ...]:
+    """Return the offers of a view, each table that is not chosen with what it would show.
+
+    Each is tried beside the chosen tables, at the levels of the view; one that may not be released
+    so would show nothing.
+    """
+    if view.edition_id is not None or view.is_band_only:
+        return view.offers
+    held = view.report.edition.tables
+    by_name = {table.name: table for table in material.layout}
+    found: list[TableOffer] = []
+    for offer in view.offers:
+        pause()
+        if offer.is_chosen or offer.refusal is not None or offer.is_costed:
+            found.append(offer)
+            continue
+        crossing = crossing_of(by_name[offer.name])
+        try:
+            tried = protected(material, view.levels, (*held, crossing), pause).edition
+            shown, cells = shown_cells(tried, crossing)
+        except RefusedError:
+            found.append(replace(offer, shown=0, cells=0, is_costed=True))
+            continue
+        found.append(replace(offer, shown=shown, cells=cells, is_costed=True))
+    return tuple(found)
+
+
+def explain_cell(
+    material: Material, view: ReportView, table: str, at: At, *, pause: Pause = lambda: None
+) -> Explanation:
+    """Return why a cell is not shown.
+
+    Args:
+        table: in which it stands.
+
+    Raises:
+        DomainError: `edition_is_issued`, the reason was not kept with the figures.
+    """
+    edition = view.report.edition
+    if view.edition_id is not None:
+        raise DomainError("edition_is_issued", field=table)
+    scheme = _scheme_of(material, edition, view)
+    reason = why_withheld(
+        scheme,
+        policy_of(material),
+        material.facts,
+        edition,
+        known_editions(material),
+        at,
+        pause=pause,
+    )
+    if reason is None:
+        return Explanation(kind="protects")
+    protects = () if reason.protects is None else cell_words(material, reason.protects)
+    beside = next((e for e in material.ledger if e.edition.id == reason.edition), None)
+    return Explanation(
+        kind=reason.kind, protects=protects, edition="" if beside is None else beside.row.label
+    )
+
+
+def _report(material: Material, worked: Worked) -> Report:
+    previous, trend = periods_before(material.ledger, material.period)
+    edition = worked.edition
+    return Report(
+        organisation=material.organisation,
+        adviser=material.adviser,
+        label=material.period.label,
+        first=material.period.first,
+        last=material.period.last,
+        released_on=None,
+        counting_unit=material.counting_unit,
+        publication=publication(material.ledger, edition, worked.scheme.dimensions, worked.policy),
+        tables=worked.printed,
+        labels=material.labels,
+        language=material.language,
+        previous=None if previous is None else previous.edition,
+        trend=(
+            *((entry.row.label, entry.edition) for entry in trend),
+            (material.period.label, edition),
+        ),
+        texts=material.texts,
+        has_late=material.late > 0,
+    )
+
+
+def _issued_view(material: Material, entry: LedgerEntry) -> ReportView:
+    report = issued_report(entry, material.ledger, material.language)
+    kept, row = entry.row.policy, entry.row
+    tested = kept.get("audit")
+    choices = kept.get("choices", {})
+    return ReportView(
+        organisation_id=material.organisation_id,
+        organisation=report.organisation,
+        period=material.period,
+        counting_unit=row.counting_unit,
+        edition_id=entry.id,
+        released_on=row.released_on,
+        refusal=None,
+        is_band_only=entry.edition.total is None,
+        key_figures=reading.key_figures(report),
+        tables=reading.read_tables(report),
+        offers=(),
+        levels=kept.get("levels", {}),
+        rungs=(),
+        audit=None
+        if tested is None
+        else AuditSummary(
+            tested=tested["tested"],
+            insiders=tested["insiders"],
+            earlier_editions=tested["earlier_editions"],
+            at=datetime.fromisoformat(tested["at"]),
+        ),
+        choices=ReportChoices(
+            threshold=entry.policy.threshold,
+            tables=_frozen(choices.get("tables")),
+            levels=choices.get("levels"),
+        ),
+        texts=report.texts,
+        warnings=(),
+        notes=(),
+        late=material.late,
+        corrected=material.corrected,
+        is_withdrawn=entry.is_withdrawn,
+        report=report,
+    )
+
+
+def _frozen(names: list[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
+
+
+def _offers(material: Material, worked: Worked) -> tuple[TableOffer, ...]:
+    refusals = table_refusals(material)
+    printed = {table.name for table in worked.printed}
+    found: list[TableOffer] = []
+    for table in material.layout:
+        crossing = crossing_of(table)
+        dimension = table.columns or table.rows
+        levelled = material.dimensions.get(dimension)
+        is_held_too = is_held(table, worked.edition)
+        shown, cells = shown_cells(worked.edition, crossing) if is_held_too else (0, 0)
+        found.append(
+            TableOffer(
+                name=table.name,
+                title=material.labels.titles[table.name],
+                dimension=dimension,
+                is_crossing=table.columns is not None,
+                is_chosen=table.name in printed,
+                refusal=refusals.get(table.name),
+                shown=shown,
+                cells=cells,
+                level=worked.levels.get(dimension, 0),
+                levels=1 if levelled is None else len(levelled.levels),
+                is_costed=is_held_too,
+            )
+        )
+    return tuple(found)
+
+
+def _coarsenings(material: Material, worked: Worked) -> tuple[Coarsening, ...]:
+    return tuple(
+        Coarsening(
+            kind="left_out" if not rung.after[1] and rung.kind != "crossing" else rung.kind,
+            subject=_subject(material, rung.subject),
+            before=rung.before,
+            after=rung.after,
+        )
+        for rung in worked.rungs
+    )
+
+
+def _subject(material: Material, subject: str) -> str:
+    """Return the title of a dimension or of a crossing."""
+    names = set(subject.split(" x "))
+    table = next((t for t in material.layout if set(crossing_of(t)) == names), None)
+    return material.labels.titles[table.name] if table is not None else subject
+
+
+def _notes(material: Material) -> tuple[str, ...]:
+    found: list[str] = []
+    if not material.reports:
+        found.append("no_reports")
+    if material.headcount is None:
+        found.append("headcount_unknown")
+    elif material.headcount < material.reports:
+        found.append("headcount_below_reports")
+    if material.is_small_organisation:
+        found.append("organisation_below_fifty")
+    return tuple(found)
+
+
+def _scheme_of(material: Material, edition: Edition, view: ReportView) -> Scheme:
+    used = {name for table in edition.tables for name in table}
+    family = Family(
+        dimensions=tuple(d for name, d in material.dimensions.items() if name in used),
+        tables=edition.tables,
+    )
+    return family.scheme(view.levels, edition.tables)
