@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from vertrouwen.statistics.audit.algorithm import Wants, given_away
 from vertrouwen.statistics.audit.findings import Finding, Result, UndeterminedError
+from vertrouwen.statistics.audit.insiders import Insiders
 from vertrouwen.statistics.audit.questions import (
     Question,
     Statement,
@@ -109,6 +111,8 @@ class _Trial:
         self._look_for_numbers()
         self._look_for_groups()
         self._look_at_intervals(all_intervals)
+        self._look_for_insiders()
+        self._look_through_the_method()
 
     def report(
         self, code: str, edition: str = "", at: At = TOTAL, **params: str | tuple[str, ...]
@@ -199,6 +203,7 @@ class _Trial:
             threshold = self._policy.threshold
             needs.update({q: (floor, floor + threshold) for q, floor in floors.items()})
             self._reach(needs)
+        self._needs = needs
         for question, (low, high) in needs.items():
             place = self._place[question.form]
             if self._search.low[place] > low or self._search.high[place] < high:
@@ -303,6 +308,53 @@ class _Trial:
             set=statement.label,
             **atoms,
         )
+
+    # -- readers who know something ----------------------------------------------------------
+
+    def _look_for_insiders(self) -> None:
+        """Fails only what a reader without knowledge cannot find already."""
+        if self._truth is None or self._reports is None:
+            return
+        insiders = Insiders(self._system, self._truth, self._reports, self._policy.insider)
+        dead = self._structural()
+        withheld = [q for q in self._questions if q.kind == "withheld"]
+        for question in sorted(withheld, key=lambda q: -len(q.form)):
+            place = self._place[question.form]
+            is_exact = self._search.low[place] == self._search.high[place]
+            if is_exact or self._is_known_zero(question.form, dead):
+                continue
+            if insiders.knows(place):
+                self.report("insider", question.edition, question.at)
+        self._insiders = self._policy.insider
+
+    def _look_through_the_method(self) -> None:
+        low = np.full(len(self._forms), -NO_NEED, dtype=np.int64)
+        high = np.full(len(self._forms), NO_NEED, dtype=np.int64)
+        newest = [q for q in self._needs if q.kind == "withheld" and q.edition == self._newest.id]
+        for question, (least, most) in self._needs.items():
+            if question.kind == "withheld":
+                low[self._place[question.form]] = least
+                high[self._place[question.form]] = most
+        unprinted = {self._place[q.form] for q in self._needs if q.kind != "withheld"}
+        dead = self._structural()
+        for statement in self._statements:
+            if not statement.is_piece and not self._is_known_zero(statement.outside, dead):
+                place = self._place[statement.outside]
+                high[place] = max(high[place], self._policy.insider + 1)
+        wants = Wants(
+            low=low,
+            high=high,
+            withheld=tuple(dict.fromkeys(self._place[q.form] for q in newest)),
+            unprinted=tuple(sorted(unprinted)),
+            threshold=self._policy.threshold,
+            is_small=self._policy.is_small,
+        )
+        gone_through = given_away(self._system, wants, self._truth)
+        if gone_through is not None:
+            self._candidates, places = gone_through
+            for question in newest:
+                if self._place[question.form] in places:
+                    self.report("algorithm", question.edition, question.at)
 
     # -- printed intervals -------------------------------------------------------------------
 

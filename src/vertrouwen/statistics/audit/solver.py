@@ -42,6 +42,14 @@ class Rows:
     high: Reals
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS that prints nothing, not even its name while it is made."""
+
+    def enableCallbacks(self) -> None:
+        """Be quiet before the first line; nobody here asks to be called back."""
+        self.setOptionValue("output_flag", False)
+
+
 class Solver:
     """Sums of columns x >= 0 under rows, minimised again and again."""
 
@@ -54,26 +62,24 @@ class Solver:
         self._every = np.arange(columns, dtype=np.int32)
         self._open = np.full(columns, highspy.kHighsInf)
         self._closed = np.zeros(columns)
-        self._lp = self._engine(LP_SECONDS)
+        self._lp = self._engine()
         self._whole: Any = None
 
     def least(
-        self, costs: Reals, *, low: Reals | None = None, high: Reals | None = None
+        self,
+        costs: Reals,
+        *,
+        row: Reals | None = None,
+        at_least: float = 0.0,
+        high: Reals | None = None,
     ) -> tuple[float, Reals] | None:
         """Minimise over real numbers; None when nothing fits the rows.
 
         Args:
-            low, high: other ends of the columns, for this one question.
+            row, at_least: one more row, for this one question.
+            high: upper ends of the columns, for this one question.
         """
-        engine = self._lp
-        is_narrow = low is not None or high is not None
-        if is_narrow:
-            self._bound(engine, low, high)
-        engine.changeColsCost(self._columns, self._every, costs)
-        answer = self._ask(engine, LP_SECONDS)
-        if is_narrow:
-            self._bound(engine, None, None)
-        return answer
+        return self._minimise(self._lp, LP_SECONDS, costs, row, at_least, high)
 
     def least_whole(
         self,
@@ -81,32 +87,37 @@ class Solver:
         *,
         row: Reals | None = None,
         at_least: float = 0.0,
-        low: Reals | None = None,
+        high: Reals | None = None,
     ) -> tuple[float, Reals] | None:
-        """Minimise over whole numbers; None when nothing fits.
-
-        Args:
-            row, at_least: one more row, for this one question.
-            low: other lower ends of the columns, for this one question.
-        """
+        """Minimise over whole numbers; None when nothing fits. Arguments as with `least`."""
         if self._whole is None:
-            self._whole = self._engine(WHOLE_SECONDS)
+            self._whole = self._engine()
             kinds = [highspy.HighsVarType.kInteger] * self._columns
             self._whole.changeColsIntegrality(self._columns, self._every, np.array(kinds))
-        engine = self._whole
-        engine.clearSolver()
-        if low is not None:
-            self._bound(engine, low, None)
+        self._whole.clearSolver()
+        return self._minimise(self._whole, WHOLE_SECONDS, costs, row, at_least, high)
+
+    def _minimise(
+        self,
+        engine: Any,
+        seconds: float,
+        costs: Reals,
+        row: Reals | None,
+        at_least: float,
+        high: Reals | None,
+    ) -> tuple[float, Reals] | None:
         engine.changeColsCost(self._columns, self._every, costs)
+        if high is not None:
+            engine.changeColsBounds(self._columns, self._every, self._closed, high)
         if row is not None:
             places = np.flatnonzero(row).astype(np.int32)
             engine.addRow(at_least, highspy.kHighsInf, len(places), places, row[places])
-        answer = self._ask(engine, WHOLE_SECONDS)
+        answer = self._ask(engine, seconds)
         if row is not None:
             last = engine.getNumRow() - 1
             engine.deleteRows(1, np.array([last], dtype=np.int32))
-        if low is not None:
-            self._bound(engine, None, None)
+        if high is not None:
+            engine.changeColsBounds(self._columns, self._every, self._closed, self._open)
         return answer
 
     def _ask(self, engine: Any, seconds: float) -> tuple[float, Reals] | None:
@@ -124,19 +135,13 @@ class Solver:
         x = np.array(engine.getSolution().col_value)
         return float(engine.getInfo().objective_function_value), x
 
-    def _bound(self, engine: Any, low: Reals | None, high: Reals | None) -> None:
-        lows = self._closed if low is None else low
-        highs = self._open if high is None else high
-        engine.changeColsBounds(self._columns, self._every, lows, highs)
-
-    def _engine(self, seconds: float) -> Any:
-        engine = highspy.Highs()
+    def _engine(self) -> Any:
+        make: Callable[[], Any] = _Quiet
+        engine = make()
         for name, value in (
-            ("output_flag", False),
             ("threads", 1),
             ("parallel", "off"),
             ("random_seed", 1),
-            ("time_limit", seconds),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
         ):

@@ -103,8 +103,9 @@ class System:
         self._renamed = np.full(frame.columns, -1, dtype=np.int64)
         self._renamed[self.alive] = np.arange(len(self.alive))
         self.columns = max(1, len(self.alive))
-        self._rows = self._all_rows(facts)
-        self.solver = Solver(self.columns, self._rows, pause)
+        self.rows = self._all_rows(facts)
+        self.solver = Solver(self.columns, self.rows, pause)
+        self.pause = pause
         self.forms = tuple(forms)
         self.places = [self._named(frame.places(form)) for form in forms]
         self._form_starts = np.array([0, *accumulate(map(len, self.places))])
@@ -130,7 +131,7 @@ class System:
 
     def holds(self, x: Numbers) -> bool:
         """Whether a table of whole numbers agrees with all that is known."""
-        rows = self._rows
+        rows = self.rows
         terms = rows.factors.astype(np.int64) * x[rows.columns]
         sums = np.concatenate([[0], np.cumsum(terms)])
         found = sums[rows.starts[1:]] - sums[rows.starts[:-1]]

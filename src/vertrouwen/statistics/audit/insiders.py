@@ -1,0 +1,229 @@
+"""Readers who know some reports already, with all their answers.
+
+For every withheld number and every set of known reports there must be another table, with the known
+reports in it, that has another number there. Not every set is gone through: a few *witnesses*,
+tables close to the truth, each serve all sets that they are not *blocked* by (a set blocks a
+table that has too few reports in some cell), and only a set that blocks all of them needs
+a new one. When there is none, that set knows the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from vertrouwen.statistics.audit.findings import UndeterminedError
+from vertrouwen.statistics.audit.solver import Numbers, Reals, Rows, Solver
+from vertrouwen.statistics.audit.space import Report
+from vertrouwen.statistics.audit.system import System
+
+MAX_NODES = 1_000_000
+"""Sets of known reports looked at in one audit; beyond it nothing is said to be tested."""
+
+_TRIES = 3
+_CHOSEN = 30
+_USED_AGAIN = 4.0
+_MORE = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Witness:
+    """A table and the kinds of reports that block it.
+
+    Args:
+        hard: kinds of which one report blocks it, as bits.
+        soft: cells (own number there, kinds of report in it) that more reports block.
+        any_of: all kinds that take part in blocking it.
+    """
+
+    x: Numbers
+    values: Numbers
+    hard: int
+    soft: tuple[tuple[int, int], ...]
+    any_of: int
+    lost: Numbers
+
+
+class Insiders:
+    """Sets of at most `known` true reports against the numbers of one system.
+
+    Args:
+        truth: the true table; reports: how often each kind of report occurs in it.
+    """
+
+    def __init__(
+        self, system: System, truth: Numbers, reports: dict[Report, int], known: int
+    ) -> None:
+        self._system = system
+        self._truth = truth
+        self._true_values = system.values(truth)
+        self._known = min(known, sum(reports.values()))
+        self._cells = np.array([system.cells_of(report) for report in reports], dtype=np.int64)
+        self._numbers = list(reports.values())
+        self._pool: list[_Witness] = []
+        self._nodes = 0
+        self._moves = _moves(system, truth)
+        self._dice = np.random.default_rng(1)
+
+    def knows(self, place: int) -> bool:
+        """Whether some set of known reports gives the number of a form away."""
+        true = self._true_values[place]
+        usable = [w for w in self._pool if w.values[place] != true]
+        usable.sort(key=lambda w: w.any_of.bit_count())
+        while True:
+            chosen = usable[:_CHOSEN]
+            known = self._block(chosen, (), self._known, 0)
+            if known is None:
+                return False
+            spared = next((w for w in usable if not _is_blocked(w, known)), None)
+            if spared is None:
+                spared = self._new(place, known, usable)
+                if spared is None:
+                    return True
+            else:
+                usable.remove(spared)
+            usable.insert(0, spared)
+
+    def _block(
+        self, witnesses: list[_Witness], known: tuple[int, ...], left: int, banned: int
+    ) -> tuple[int, ...] | None:
+        """Return a set of reports, `known` and `left` more, that blocks all witnesses."""
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise UndeterminedError("too_many_insiders")
+        if self._nodes % 1000 == 0:
+            self._system.pause()
+        still = [w for w in witnesses if not _is_blocked(w, known)]
+        if not still:
+            return known
+        if left == 0:
+            return None
+        apart, taken = 0, 0
+        for witness in still:
+            if not witness.any_of & taken:
+                taken |= witness.any_of
+                apart += 1
+                if apart > left:
+                    return None
+        ways = [self._ways(w, known, left) & ~banned for w in still]
+        fewest = min(ways, key=int.bit_count)
+        for kind in _bits(fewest):
+            if known.count(kind) < self._numbers[kind]:
+                found = self._block(still, (*known, kind), left - 1, banned)
+                if found is not None:
+                    return found
+            banned |= 1 << kind
+        return None
+
+    def _ways(self, witness: _Witness, known: tuple[int, ...], left: int) -> int:
+        """Return the kinds one of which must be known too, to block a witness."""
+        ways = witness.hard
+        for number, kinds in witness.soft:
+            if number + 1 - sum(kinds >> kind & 1 for kind in known) <= left:
+                ways |= kinds
+        return ways
+
+    def _new(self, place: int, known: tuple[int, ...], others: list[_Witness]) -> _Witness | None:
+        """Return a witness that this set does not block, unlike the ones there are."""
+        held = np.zeros_like(self._truth)
+        for kind in known:
+            held[self._cells[kind]] += 1
+        lids = np.concatenate([np.full(len(held), np.inf), (self._truth - held).astype(float)])
+        row = np.zeros(2 * len(held))
+        places = self._system.places[place]
+        row[places] = 1.0
+        row[places + len(held)] = -1.0
+        penalty = 1.0 + _USED_AGAIN * sum((w.lost for w in others), np.zeros(len(held)))
+        open_signs = []
+        for sign in (1.0, -1.0):
+            for attempt in range(_TRIES):
+                costs = np.concatenate([np.full(len(held), _MORE), penalty])
+                costs = costs * (1.0 + 0.1 * self._dice.random(len(costs)))
+                answer = self._moves.least(costs, row=sign * row, at_least=1.0, high=lids)
+                if answer is None:
+                    break
+                if attempt == 0:
+                    open_signs.append(sign)
+                witness = self._take(answer[1], held)
+                if witness is not None:
+                    return witness
+        for sign in open_signs:
+            costs = np.concatenate([np.full(len(held), _MORE), penalty])
+            answer = self._moves.least_whole(costs, row=sign * row, at_least=1.0, high=lids)
+            if answer is not None:
+                witness = self._take(answer[1], held)
+                if witness is None:
+                    raise UndeterminedError("solver_failed")
+                return witness
+        return None
+
+    def _take(self, move: Reals, held: Numbers) -> _Witness | None:
+        more, less = np.split(move, 2)
+        x = self._system.whole(self._truth + more - less)
+        if x is None or np.any(x < held):
+            return None
+        few = np.minimum(self._truth, self._known)
+        mine = x[self._cells]
+        hard = _mask(np.flatnonzero((mine == 0).any(axis=1)))
+        lost = np.flatnonzero((x < few) & (x > 0))
+        soft = tuple(
+            (int(x[cell]), _mask(np.flatnonzero((self._cells == cell).any(axis=1))))
+            for cell in lost
+        )
+        any_of = hard
+        for _, kinds in soft:
+            any_of |= kinds
+        witness = _Witness(
+            x=x,
+            values=self._system.values(x),
+            hard=hard,
+            soft=soft,
+            any_of=any_of,
+            lost=(x < few).astype(np.int64),
+        )
+        self._pool.append(witness)
+        return witness
+
+
+def _is_blocked(witness: _Witness, known: tuple[int, ...]) -> bool:
+    if any(witness.hard >> kind & 1 for kind in known):
+        return True
+    return any(sum(kinds >> kind & 1 for kind in known) > n for n, kinds in witness.soft)
+
+
+def _moves(system: System, truth: Numbers) -> Solver:
+    """Return the ways from the truth to other tables: what comes in, then what goes out."""
+    rows = system.rows
+    lengths = np.diff(rows.starts)
+    at_truth = np.array(
+        [
+            (rows.factors[a:b] * truth[rows.columns[a:b]]).sum()
+            for a, b in zip(rows.starts[:-1], rows.starts[1:], strict=True)
+        ]
+    )
+    columns: list[Numbers] = []
+    factors: list[Reals] = []
+    for a, b in zip(rows.starts[:-1], rows.starts[1:], strict=True):
+        columns += [rows.columns[a:b], rows.columns[a:b] + system.columns]
+        factors += [rows.factors[a:b], -rows.factors[a:b]]
+    doubled = Rows(
+        starts=np.concatenate([[0], np.cumsum(2 * lengths)]).astype(np.int64),
+        columns=np.concatenate([np.array([], dtype=np.int64), *columns]),
+        factors=np.concatenate([np.array([]), *factors]),
+        low=rows.low - at_truth,
+        high=rows.high - at_truth,
+    )
+    return Solver(2 * system.columns, doubled, system.pause)
+
+
+def _mask(kinds: Iterable[int]) -> int:
+    mask = 0
+    for kind in kinds:
+        mask |= 1 << int(kind)
+    return mask
+
+
+def _bits(mask: int) -> list[int]:
+    return [i for i in range(mask.bit_length()) if mask >> i & 1]
