@@ -262,8 +262,8 @@ def _coarsenings(material: Material, worked: Worked) -> tuple[Coarsening, ...]:
 def _subject(material: Material, subject: str) -> str:
     """Return the title of a dimension or of a crossing."""
     names = set(subject.split(" x "))
-    table = next((t for t in material.layout if set(crossing_of(t)) == names), None)
-    return material.labels.titles[table.name] if table is not None else subject
+    tables = [t for t in material.layout if set(crossing_of(t)) == names and not t.parents_only]
+    return material.labels.titles[tables[0].name] if tables else subject
 
 
 def _notes(material: Material) -> tuple[str, ...]:
