@@ -1,13 +1,16 @@
 """One database thread: jobs go in, results come back on the thread of the window.
 
 A SQLCipher connection belongs to one thread, and a window that waits for a disk is a window that
-hangs. Therefore every use case runs here, in the order in which it was asked for.
+hangs. Therefore every use case runs here, in the order in which it was asked for. Long reckoning
+that needs no database runs beside it, on a thread of its own.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +20,12 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+
+_TURN_SECONDS = 0.0005
+"""How long a thread keeps Python to itself while there is reckoning beside the window."""
+
+_BREATH_SECONDS = 0.008
+"""How long reckoning goes on before it lets the window go first."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
@@ -36,6 +45,7 @@ class Progress(QObject):
         """Make the progress of one job; `reported` may be emitted from any thread."""
         super().__init__(parent)
         self._cancelled = threading.Event()
+        self._breathed = 0.0
 
     @property
     def is_cancelled(self) -> bool:
@@ -57,6 +67,13 @@ class Progress(QObject):
         if self.is_cancelled:
             raise Cancelled
 
+    def pause(self) -> None:
+        """Raise `Cancelled` when asked to stop, and let the window go first now and then."""
+        self.check()
+        if time.monotonic() - self._breathed > _BREATH_SECONDS:
+            time.sleep(_TURN_SECONDS)
+            self._breathed = time.monotonic()
+
     @Slot()
     def cancel(self) -> None:
         """Ask the job to stop at its next `check`."""
@@ -71,12 +88,13 @@ class _Work:
     on_cancel: Callable[[], None] | None
     owner: QObject | None
     progress: Progress | None
+    is_aside: bool = False
     result: Any = None
     problem: Exception | None = None
 
 
 class Tasks(QObject):
-    """Runs use cases one after another on the database thread.
+    """Runs use cases one after another on the database thread, and reckoning on another.
 
     Signals:
         changed: a job returned a change (a result with the attribute `operation`).
@@ -93,6 +111,8 @@ class Tasks(QObject):
         """Make the worker; its thread starts with the first job."""
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reckoning")
+        self._usual_turn = sys.getswitchinterval()
         self._running: dict[int, _Work] = {}
         self._is_closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -164,14 +184,56 @@ class Tasks(QObject):
         )
         return token
 
+    def run_aside(
+        self,
+        job: Callable[[Callable[[], None]], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        on_cancel: Callable[[], None] | None = None,
+    ) -> Progress:
+        """Reckon beside the database thread: use cases need not wait for it, nor the window.
+
+        Args:
+            job: needs no database; gets a function that it calls often and that raises `Cancelled`
+                when the adviser asked to stop.
+            done: as in `run`.
+            failed: as in `run`.
+            owner: as in `run`.
+            on_cancel: as in `run_long`.
+
+        Returns:
+            The progress, with `cancel()`.
+        """
+        token = Progress(self)
+
+        def reckon() -> T:
+            token.pause()
+            return job(token.pause)
+
+        self._put(
+            _Work(
+                job=reckon,
+                done=done,
+                failed=failed,
+                on_cancel=on_cancel,
+                owner=owner,
+                progress=token,
+                is_aside=True,
+            )
+        )
+        return token
+
     def close(self) -> None:
-        """Cancel long jobs, let the waiting ones end, and join the thread."""
+        """Cancel long jobs, let the waiting ones end, and join the threads."""
         self._is_closed = True
         for work in self._running.values():
             if work.progress is not None:
                 work.progress.cancel()
         self._pool.shutdown(wait=True)
+        self._aside.shutdown(wait=True)
         self._running.clear()
+        self._take_usual_turns()
         gc.enable()
 
     def _put(self, work: _Work) -> None:
@@ -181,7 +243,9 @@ class Tasks(QObject):
         self._running[id(work)] = work
         # A collection on the database thread could end a widget there, and with it the program.
         gc.disable()
-        self._pool.submit(self._carry_out, work)
+        if work.is_aside:
+            sys.setswitchinterval(_TURN_SECONDS)
+        (self._aside if work.is_aside else self._pool).submit(self._carry_out, work)
         if was_idle:
             self.busy.emit(True)
 
@@ -196,6 +260,7 @@ class Tasks(QObject):
     def _deliver(self, work: _Work) -> None:
         if self._running.pop(id(work), None) is None:
             return
+        self._take_usual_turns()
         if not self._running:
             gc.enable()
             self.busy.emit(False)
@@ -215,3 +280,7 @@ class Tasks(QObject):
                 work.done(work.result)
             if hasattr(work.result, "operation"):
                 self.changed.emit(work.result)
+
+    def _take_usual_turns(self) -> None:
+        if not any(work.is_aside for work in self._running.values()):
+            sys.setswitchinterval(self._usual_turn)

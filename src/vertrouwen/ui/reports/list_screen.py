@@ -1,4 +1,4 @@
-"""The reports of all clients: which periods are issued, which wait, which still run."""
+"""The reports of all clients: issued, waiting, still running, or given by hand."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from vertrouwen import language
 from vertrouwen.language import _
-from vertrouwen.services.make_report import OrganisationReports, PeriodRow, report_overview
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.make_report import (
+    GivenEdition,
+    OrganisationReports,
+    PeriodRow,
+    given_edition,
+    report_overview,
+    withdraw_edition,
+)
 from vertrouwen.services.practice import Practice
+from vertrouwen.ui.reports.given_card import GivenCard
+from vertrouwen.ui.reports.given_form import GivenForm
+from vertrouwen.ui.reports.withdraw import ask_reason
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import (
+    Banner,
     Card,
     Chip,
     Column,
     EmptyState,
+    LinkButton,
     ListRow,
     PageHeader,
     RowList,
@@ -25,15 +39,19 @@ from vertrouwen.ui.widgets import (
 
 
 class ReportsScreen(Screen):
-    """One card per client with its reporting periods."""
+    """One card per client with its reporting periods and everything it ever received."""
 
     key = "reports"
     place = "reports"
 
     def __init__(self, shell: Shell, practice: Practice) -> None:
+        """Make the page; the clients are read at each arrival."""
         super().__init__(shell)
         self._practice = practice
+        self._open_part: QWidget | None = None
         self.page.addWidget(PageHeader(_("Verslagen")))
+        self._banner = Banner(tone="brick")
+        self.page.addWidget(self._banner)
         self._main = Column(spacing=16)
         self._side = Column(spacing=16)
         self._side.add(_explanation())
@@ -53,8 +71,14 @@ class ReportsScreen(Screen):
         """Read the periods of every client again."""
         self.run(lambda: report_overview(self._practice), self._show)
 
+    def on_changed(self, change: object) -> None:
+        """Read again, unless a form is open that has not been saved."""
+        if not isinstance(self._open_part, GivenForm):
+            self.refresh()
+
     def _show(self, clients: tuple[OrganisationReports, ...]) -> None:
         self._main.clear()
+        self._open_part = None
         if not clients:
             empty = EmptyState(
                 "clipboard-data",
@@ -87,24 +111,86 @@ class ReportsScreen(Screen):
         lines = []
         for period in client.periods:
             chip = _chip(period)
-            line = ListRow(
-                title=period.period.label,
-                meta=_("{first} tot en met {last}").format(
-                    first=format_date(period.period.first), last=format_date(period.period.last)
-                ),
-                chip=chip,
-            )
+            line = ListRow(title=period.period.label, meta=self._meta(period), chip=chip)
             line.setAccessibleName(f"{name}, {line.accessibleName()}, {chip.text()}")
-            line.activated.connect(partial(self._open, client, period))
+            line.activated.connect(partial(self._open, client, period, card))
             lines.append(line)
         rows.set_rows(lines)
         card.add(rows)
+        given = LinkButton(_("Cijfers die u zelf gaf…"), icon="pencil", ink="ink2")
+        given.setAccessibleName(f"{name}: {given.text()}")
+        given.clicked.connect(lambda: self._write_given(client, card))
+        card.add(given)
         return card
 
-    def _open(self, client: OrganisationReports, row: PeriodRow) -> None:
-        self.shell.navigator.go(
-            Route("report", client.organisation_id, {"period": row.period.first.isoformat()})
+    def _meta(self, row: PeriodRow) -> str:
+        days = _("{first} tot en met {last}").format(
+            first=format_date(row.period.first), last=format_date(row.period.last)
         )
+        if row.state == "given" and not self.shell.privacy.is_on:
+            return f"{days} · {row.source}"
+        if row.state in ("ready", "running") and row.overlaps:
+            return _("{days} · wordt getoetst met eerdere verslagen ernaast").format(days=days)
+        return days
+
+    def _open(self, client: OrganisationReports, row: PeriodRow, card: Card) -> None:
+        if row.kind == "by_hand":
+            self._show_given(row, card)
+            return
+        extra = {"period": row.period.first.isoformat(), "last": row.period.last.isoformat()}
+        if row.edition_id is not None:
+            extra["edition"] = str(row.edition_id)
+        self.shell.navigator.go(Route("report", client.organisation_id, extra))
+
+    def _show_given(self, row: PeriodRow, card: Card) -> None:
+        edition = row.edition_id
+        assert edition is not None
+        practice, words = self._practice, language.current()
+
+        def show(given: GivenEdition) -> None:
+            part = GivenCard(row, given, hides_source=self.shell.privacy.is_on)
+            part.closed.connect(self._close_part)
+            part.withdraw_clicked.connect(lambda: self._ask_to_withdraw(row))
+            self._put_below(card, part)
+
+        self.run(lambda: given_edition(practice, edition, words), show, self._failed)
+
+    def _write_given(self, client: OrganisationReports, card: Card) -> None:
+        form = GivenForm(self.shell, self._practice, client)
+        form.closed.connect(self._close_part)
+        form.recorded.connect(self._recorded)
+        self._put_below(card, form)
+        form.focus_first()
+
+    def _put_below(self, card: Card, part: QWidget) -> None:
+        self._close_part()
+        place = self._main.box.indexOf(card)
+        self._main.box.insertWidget(place + 1, part)
+        part.show()
+        self._open_part = part
+
+    def _close_part(self) -> None:
+        part, self._open_part = self._open_part, None
+        if part is not None:
+            part.hide()
+            part.deleteLater()
+
+    def _recorded(self) -> None:
+        self._close_part()
+        self.shell.notify(_("De cijfers zijn vastgelegd. Elk later verslag wordt ermee getoetst."))
+        self.refresh()
+
+    def _ask_to_withdraw(self, row: PeriodRow) -> None:
+        edition = row.edition_id
+        assert edition is not None
+
+        def withdraw(reason: str) -> None:
+            self.run(lambda: withdraw_edition(self._practice, edition, reason), None, self._failed)
+
+        ask_reason(self, row.period.label, withdraw)
+
+    def _failed(self, error: Exception) -> None:
+        self._banner.set_text(sentence(error), "brick")
 
 
 def _chip(row: PeriodRow) -> Chip:
@@ -114,10 +200,16 @@ def _chip(row: PeriodRow) -> Chip:
             "circle-check",
             "green",
         )
+    if row.state == "withdrawn" and row.withdrawn_on is not None:
+        return Chip(
+            _("ingetrokken op {day}").format(day=format_date(row.withdrawn_on)),
+            "arrow-back-up",
+            "brick",
+        )
+    if row.state == "given":
+        return Chip(_("zelf gegeven"), "message")
     if row.state == "ready":
         return Chip(_("nog vast te stellen"), "circle-dashed", "amber")
-    if row.state == "overlaps":
-        return Chip(_("valt samen met een eerder verslag"), "circle-minus")
     return Chip(_("loopt nog"), "clock")
 
 
@@ -129,8 +221,14 @@ def _explanation() -> Card:
             "Vaststellen kan als de periode voorbij is. Dan liggen de getallen vast: elk papier"
             " daarna komt uit hetzelfde register."
         ),
-        _("Over dezelfde dagen komt er nooit een tweede verslag. Twee verslagen naast elkaar"
-          " maken kleine aantallen uitrekenbaar."),
-    ):  # fmt: skip
+        _(
+            "Perioden mogen elkaar overlappen: eerst een halfjaar, dan het hele jaar. Het programma"
+            " toetst elk nieuw verslag samen met alles wat de organisatie al kreeg."
+        ),
+        _(
+            "Gaf u zelf cijfers, op een dia of in een gesprek? Leg ze vast. Wie ze hoorde, weet ze"
+            " nog."
+        ),
+    ):
         card.add(WrapLabel(words, "secondary"))
     return card

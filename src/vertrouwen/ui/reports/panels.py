@@ -1,13 +1,21 @@
-"""Beside the report: what was checked, what is not shown, and where the papers go."""
+"""Beside the report: what was tested, what was joined, what to know, where the papers go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
 from vertrouwen.language import _, ngettext
-from vertrouwen.services.make_report import FORMATS, Format, ReportView
-from vertrouwen.ui.widgets import Banner, Button, Card, StatusText, WrapLabel
+from vertrouwen.services.make_report import FORMATS, Format
+from vertrouwen.services.report_choices import Coarsening, ReportView
+from vertrouwen.ui.reports import words
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.tokens import Tone
+from vertrouwen.ui.widgets import Button, Card, Icon, Label, WrapLabel
 
 _ICONS: dict[Format, str] = {
     "pdf": "file-text",
@@ -17,65 +25,133 @@ _ICONS: dict[Format, str] = {
 }
 
 
-def checked_panel(view: ReportView) -> Banner:
-    """Return what was checked, in words that claim no more than that."""
-    most = view.threshold - 1
-    if not view.tables:
-        text = _(
-            "Strenge regel: bij 0 tot en met {most} in totaal staat er alleen deze marge in het"
-            " verslag, en geen enkele tabel."
-        ).format(most=most)
-    else:
-        text = _(
-            "Strenge regel: elk getal is {threshold} of meer, en geen getal van 0 tot en met {most}"
-            " is uit te rekenen door tabellen af te trekken van elkaar of van het totaal."
-        ).format(threshold=view.threshold, most=most)
-    return Banner(text, tone="green", title=_("Niet herleidbaar: getoetst"))
+class TestedPanel(QFrame):
+    """What was tested, and with what result, in words to repeat to a board."""
+
+    def __init__(self) -> None:
+        """Make the panel; nothing was tested yet."""
+        super().__init__()
+        self._tone: Tone = "accent"
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 14, 16, 14)
+        box.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._icon = Icon("shield-lock", "accent_ink", 20)
+        self._title = WrapLabel("", "strong", "accent_ink")
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        self._text = WrapLabel("", "body", "ink")
+        self._detail = WrapLabel("", "secondary", "ink2")
+        box.addLayout(head)
+        box.addWidget(self._text)
+        box.addWidget(self._detail)
+        self.hide()
+
+    def show_view(self, view: ReportView) -> None:
+        """Say what was tested of a report."""
+        if view.audit is None:
+            self._say(
+                "green",
+                "shield-check",
+                _("Vastgesteld onder de strenge regel"),
+                _(
+                    "In dit verslag staat geen tabel met een getal van 0 tot en met {most}. Het"
+                    " telt mee in de toets van elk later verslag."
+                ).format(most=view.report.threshold - 1),
+                "",
+            )
+            return
+        text = words.tested_sentence(view.audit, view.counting_unit)
+        detail = f"{words.tested_detail(view.audit)}; {words.earlier_words(view.audit)}"
+        self._say("green", "shield-check", _("Niet herleidbaar: getoetst"), text, detail)
+
+    def show_work(self) -> None:
+        """Say that the choices are being worked out."""
+        self._say(
+            "accent",
+            "shield-lock",
+            _("Wordt getoetst"),
+            _("Tot de toets klaar is, kunt u dit verslag niet vaststellen."),
+            "",
+        )
+
+    def show_failure(self, text: str) -> None:
+        """Say that nothing can leave, and why."""
+        self._say("brick", "alert-triangle", _("Zo kan het verslag niet"), text, "")
+
+    def _say(self, tone: Tone, icon: str, title: str, text: str, detail: str) -> None:
+        self._tone = tone
+        ink = theme().tone_token(tone)
+        self._icon.set_icon(icon, ink)
+        self._title.set_ink(ink)
+        for label, said in ((self._title, title), (self._text, text), (self._detail, detail)):
+            label.setText(said)
+            label.updateGeometry()
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(" ".join(said for said in (text, detail) if said))
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the soft ground."""
+        ink, soft = theme().tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 1) if theme().is_high_contrast else Qt.PenStyle.NoPen)
+        painter.setBrush(soft)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
-def shown_card(view: ReportView) -> Card:
-    """Return how many tables stand there and how many a sentence replaces."""
-    card = Card(_("Wat de lezer ziet"))
-    card.add(
-        StatusText(
-            ngettext("{n} tabel getoond", "{n} tabellen getoond", view.shown).format(n=view.shown),
-            "eye",
-            "neutral",
-        )
-    )
-    card.add(
-        StatusText(
-            ngettext("{n} tabel niet getoond", "{n} tabellen niet getoond", view.withheld).format(
-                n=view.withheld
-            ),
-            "eye-off",
-            "neutral",
-        )
-    )
+def joined_card(rungs: Sequence[Coarsening]) -> Card:
+    """Return what the program joined or left out, and what that gained."""
+    card = Card(_("Samengenomen"))
     card.add(
         WrapLabel(
-            _(
-                "Een tabel verschijnt alleen als elke rij {threshold} of meer telt; nul telt ook"
-                " als klein. Eerst worden rijen samengenomen. Lukt het dan nog niet, dan staat er"
-                " een zin. Per organisatieonderdeel telt dit verslag niet."
-            ).format(threshold=view.threshold),
+            _("Het programma stelt de indeling voor waarbij de meeste getallen er staan."),
             "secondary",
         )
     )
-    card.add_line()
-    card.add(
-        WrapLabel(
-            _(
-                "Wat de regel niet ziet: wie wist wie er bij u was. Let daarom ook op wat u erbij"
-                " vertelt of schrijft."
-            ),
-            "secondary",
-        )
-    )
+    for rung in rungs:
+        card.add(WrapLabel(words.coarsening_sentence(rung), "body", "ink"))
+        card.add(WrapLabel(words.coarsening_gain(rung), "secondary", "ink3"))
     return card
 
 
-def save_card(view: ReportView, chosen: Callable[[Format], None]) -> Card:
+def notices_card(view: ReportView) -> Card | None:
+    """Return what the adviser should know before issuing; None when there is nothing."""
+    said = []
+    if view.late:
+        said.append(
+            ngettext(
+                "{n} melding kwam na het sluiten van haar periode. Zij telt hier mee; het verslag"
+                " noemt het aantal niet.",
+                "{n} meldingen kwamen na het sluiten van hun periode. Zij tellen hier mee; het"
+                " verslag noemt het aantal niet.",
+                view.late,
+            ).format(n=view.late)
+        )
+    if view.corrected:
+        said.append(
+            ngettext(
+                "Van {n} melding is het dossier veranderd nadat zij was geteld. De telling blijft"
+                " zoals zij was, ook in dit verslag.",
+                "Van {n} meldingen is het dossier veranderd nadat zij waren geteld. De telling"
+                " blijft zoals zij was, ook in dit verslag.",
+                view.corrected,
+            ).format(n=view.corrected)
+        )
+    said += [words.refusal_sentence(code) for code in view.notes]
+    if not said:
+        return None
+    card = Card(_("Goed om te weten"), icon="info-circle")
+    for sentence in said:
+        card.add(WrapLabel(sentence, "secondary"))
+    return card
+
+
+def save_card(chosen: Callable[[Format], None]) -> Card:
     """Return the ways to save an issued report."""
     card = Card(_("Opslaan als"))
     names: dict[Format, str] = {
@@ -98,6 +174,28 @@ def save_card(view: ReportView, chosen: Callable[[Format], None]) -> Card:
         )
     )
     return card
+
+
+def key_figures_section(view: ReportView) -> QWidget:
+    """Return the numbers that come first, with those of the report before."""
+    row = QWidget()
+    box = QHBoxLayout(row)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(16)
+    for figure in view.key_figures:
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        big = Label(figure.number, "title")
+        big.setAccessibleName(f"{figure.number} {figure.label}")
+        column.addWidget(big)
+        column.addWidget(WrapLabel(figure.label, "secondary_medium", "ink"))
+        if figure.previous:
+            column.addWidget(WrapLabel(figure.previous, "secondary", "ink3"))
+        column.addStretch(1)
+        box.addWidget(cell, 1)
+    return row
 
 
 def _choose(chosen: Callable[[Format], None], format: Format, _checked: bool = False) -> None:

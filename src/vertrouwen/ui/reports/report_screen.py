@@ -1,57 +1,47 @@
-"""One report: as it will be read, issued when it is right, saved where the adviser says."""
+"""One report: as it will be read, worked out anew at every choice, issued when it is right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from vertrouwen import language
-from vertrouwen.domain.organisation import OrganisationId
-from vertrouwen.language import Language, _, sentences_documents
+from vertrouwen.domain.organisation import OrganisationId, Period
+from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.make_report import (
-    Format,
-    OrganisationReports,
-    PeriodRow,
-    ReportView,
-    export_edition,
-    release_report,
-    report_file_name,
-    report_overview,
-    report_preview,
-)
-from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.make_report import OrganisationReports, report_overview
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.report_choices import EditionId, ReportView
 from vertrouwen.ui.reports import panels
-from vertrouwen.ui.reports.pages import Pages, rendered
-from vertrouwen.ui.reports.table import table_card
+from vertrouwen.ui.reports.acts import ReportActs
+from vertrouwen.ui.reports.choices import ReportChoicesPanel
+from vertrouwen.ui.reports.columns import ReportColumns
+from vertrouwen.ui.reports.figures import PAGES, TABLES, Figures
+from vertrouwen.ui.reports.live import Asked, LiveReport
+from vertrouwen.ui.reports.pages import rendered
+from vertrouwen.ui.reports.ways import Explainer
+from vertrouwen.ui.reports.words import refusal_sentence, span_label
 from vertrouwen.ui.screen import Route, Screen, Shell
-from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Banner,
     BlockedButton,
     Button,
-    Card,
     Chip,
     Column,
-    ComboField,
-    Field,
-    FlowLayout,
-    Label,
+    LinkButton,
     PageHeader,
     PrimaryButton,
-    SegmentedFilter,
-    TwoColumns,
+    ProgressPanel,
     WrapLabel,
     clear_layout,
-    confirm,
     format_date,
+    settle,
 )
-from vertrouwen.ui.widgets.file_dialogs import ask_new_file
+
+_QUIET = {"export_report", "save_report_texts"}
+"""Changes after which the figures are the same."""
 
 
 class ReportScreen(Screen):
@@ -61,277 +51,312 @@ class ReportScreen(Screen):
     place = "reports"
 
     def __init__(self, shell: Shell, practice: Practice) -> None:
+        """Make the page; nothing is chosen yet."""
         super().__init__(shell)
         self._practice = practice
         self._clients: dict[int, OrganisationReports] = {}
-        self._client: OrganisationReports | None = None
-        self._wanted: tuple[int | None, str] = (None, "")
-        self._view: ReportView | None = None
-        self._asked = 0
+        self._wanted: tuple[int | None, str, str] = (None, "", "")
+        self._edition: EditionId | None = None
         self._header = PageHeader(_("Verslag samenstellen"), back=_("Verslagen"))
         self._header.back_clicked.connect(lambda: shell.navigator.go(Route("reports")))
         self._act_place = QHBoxLayout()
+        self._act_place.setSpacing(12)
+        self._act_place.setContentsMargins(0, 0, 0, 0)
         acts = QWidget()
         acts.setLayout(self._act_place)
-        self._act_place.setContentsMargins(0, 0, 0, 0)
         self._header.add_action(acts)
         self.page.addWidget(self._header)
-        self._choices = self._make_choices()
-        self.page.addWidget(self._choices)
         self._banner = Banner(tone="brick")
         self.page.addWidget(self._banner)
-        self._tables = Column(spacing=16)
-        self._pages = Pages()
-        self._main = Column(spacing=16)
-        self._main.add(self._tables)
-        self._main.add(self._pages)
-        self._pages.hide()
+        self.choices = ReportChoicesPanel(shell)
+        self.tested = panels.TestedPanel()
+        self._progress = ProgressPanel(_("Het verslag wordt getoetst…"))
+        self._progress.hide()
+        self._again = LinkButton(_("Opnieuw toetsen"), icon="shield-lock")
+        self._again.hide()
+        above = Column(spacing=12)
+        for widget in (self.tested, self._progress, self._again):
+            above.add(widget)
+        self.figures = Figures()
+        self._beside = Column(spacing=16)
         self._side = Column(spacing=16)
-        self._columns = TwoColumns(self._main, self._side, side_width=320)
-        self.page.addWidget(self._columns, 1)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._ask_to_issue)
+        self.live = LiveReport(self, shell.tasks, practice)
+        self.explainer = Explainer(self.live, self.choices, shell.announce)
+        self._beside.add(self.explainer.card)
+        self._beside.add(self._side)
+        self._beside.add_stretch()
+        self.columns = ReportColumns(self.choices, above, self.figures, self._beside)
+        self.page.addWidget(self.columns, 1)
+        self.acts = ReportActs(self, shell, practice, self.live, self._failed)
+        self._connect()
 
     def title(self) -> str:
         """Return the name of the place, never that of the client."""
         return _("Verslag samenstellen")
 
     def regions(self) -> list[QWidget]:
-        """Return what F6 walks through."""
-        return [self._choices, self._columns.main, self._columns.side]
+        """Return what F6 walks through, in the order in which it stands."""
+        parts: list[QWidget] = [self.choices, self.figures, self._beside]
+        if self.columns.stacking == "two":
+            parts = [self.choices, self._beside, self.figures]
+        return parts
 
     def open(self, route: Route) -> None:
-        """Show the report of a client; `period` in the route is the first day of its period."""
-        self._wanted = (route.id, str(route.extra.get("period", "")))
+        """Show the report of a client.
+
+        `period` and `last` in the route are the first and last day; without `last` it is the period
+        that begins there. `edition` looks at one edition, also where it was taken back.
+        """
+        extra = route.extra
+        edition = str(extra.get("edition", ""))
+        self._edition = EditionId(int(edition)) if edition else None
+        self._wanted = (route.id, str(extra.get("period", "")), str(extra.get("last", "")))
         self.refresh()
 
     def refresh(self) -> None:
         """Read the clients and their periods again, then the report."""
-        self.run(lambda: report_overview(self._practice), self._show_choices)
+        self.run(lambda: report_overview(self._practice), self._show_clients)
 
     def on_changed(self, change: object) -> None:
-        """Read again, unless only a paper was saved."""
-        if getattr(change, "operation", "") != "export_report":
+        """Read again, unless the figures are the same."""
+        if getattr(change, "operation", "") not in _QUIET:
             self.refresh()
 
-    def _make_choices(self) -> QWidget:
-        self._organisation = ComboField(placeholder=None)
-        self._period = ComboField(placeholder=None)
-        self._language = SegmentedFilter(list(language.NAMES.items()))
-        self._language.set_value(language.current())
-        self._form = SegmentedFilter([("tables", _("Tabellen")), ("pages", _("Pagina's"))])
-        self._organisation.edited.connect(self._organisation_chosen)
-        self._period.edited.connect(self._load)
-        self._language.selected.connect(lambda _code: self._load())
-        self._form.selected.connect(self._form_chosen)
-        self._organisation.setMinimumWidth(theme().px(270))
-        self._period.setMinimumWidth(theme().px(140))
-        row = QWidget()
-        box = FlowLayout(spacing=16)
-        row.setLayout(box)
-        for field in (
-            Field("organisation", _("Organisatie"), self._organisation),
-            Field("period", _("Periode"), self._period),
-            Field("language", _("Taal van het verslag"), self._language),
-            Field("form", _("Bekijk als"), self._form),
-        ):
-            box.addWidget(field)
-        return row
+    def leave(self) -> None:
+        """Keep the adviser's own words, and stop working things out for nobody."""
+        self.figures.text.flush()
+        if self.live.is_working:
+            self.live.cancel()
 
-    def _show_choices(self, clients: tuple[OrganisationReports, ...]) -> None:
+    def _connect(self) -> None:
+        self.choices.organisation_chosen.connect(self._organisation_chosen)
+        self.choices.span_chosen.connect(self._span_chosen)
+        self.choices.edited.connect(lambda: self._ask(at_once=False))
+        self.choices.language_chosen.connect(lambda: self._ask(at_once=True))
+        self.figures.cell_chosen.connect(self._cell_chosen)
+        self.figures.page_chosen.connect(self._page_chosen)
+        self.figures.text.written.connect(self.acts.keep_texts)
+        self.columns.restacked.connect(self._place_why)
+        self._progress.cancelled.connect(self.live.cancel)
+        self._again.clicked.connect(self.live.again)
+        self.live.begun.connect(self._begun)
+        self.live.slow.connect(self._show_slow)
+        self.live.ready.connect(self._show)
+        self.live.failed.connect(self._show_failure)
+        self.live.stopped.connect(self._stopped)
+        self.live.costed.connect(self.choices.offers.show_costs)
+        self.acts.warned.connect(self.figures.text.show_warnings)
+        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.acts.ask_to_issue)
+
+    def _show_clients(self, clients: tuple[OrganisationReports, ...]) -> None:
         self._clients = {client.organisation_id: client for client in clients}
         hidden = self.shell.privacy.is_on
-        self._organisation.blockSignals(True)
-        self._organisation.set_items(
-            [
-                (
-                    str(client.organisation_id),
-                    _("Organisatie {n} (naam verborgen)").format(n=number)
-                    if hidden
-                    else client.name,
-                )
-                for number, client in enumerate(clients, start=1)
-            ]
-        )
-        wanted, period = self._wanted
-        if wanted in self._clients:
-            self._organisation.set_value(str(wanted))
-        self._organisation.blockSignals(False)
-        self._show_periods(period)
+        wanted = self._wanted[0]
+        items = [
+            (
+                str(client.organisation_id),
+                _("Organisatie {n} (naam verborgen)").format(n=number) if hidden else client.name,
+            )
+            for number, client in enumerate(clients, start=1)
+        ]
+        chosen = str(wanted) if wanted in self._clients else items[0][0] if items else ""
+        self.choices.show_organisations(items, chosen)
+        self._show_periods(self._wanted[1], self._wanted[2])
 
     def _organisation_chosen(self) -> None:
-        self._show_periods("")
+        self.choices.offers.forget()
+        self._edition = None
+        self._show_periods("", "")
 
-    def _show_periods(self, wanted: str) -> None:
-        """Offer the periods of the chosen client and show one.
-
-        Args:
-            wanted: first day of the period; without it the latest one that can be issued.
-        """
-        chosen = self._organisation.value()
-        self._client = self._clients.get(int(chosen)) if chosen else None
-        rows = self._client.periods if self._client else ()
-        self._period.blockSignals(True)
-        self._period.set_items([(row.period.first.isoformat(), row.period.label) for row in rows])
-        firsts = [row.period.first.isoformat() for row in rows]
-        ready = [row.period.first.isoformat() for row in rows if row.state == "ready"]
-        choice = wanted if wanted in firsts else next(iter([*ready, *firsts]), None)
-        self._period.set_value(choice)
-        self._period.blockSignals(False)
-        self._load()
-
-    def _load(self) -> None:
-        row = self._chosen_row()
-        client = self._client
-        if client is None or row is None:
-            self._show_nothing("")
+    def _show_periods(self, first: str, last: str) -> None:
+        """Offer the periods of the chosen client and show one; without `first` the latest ready."""
+        client = self._client()
+        if client is None:
+            self.live.forget()
+            self.tested.hide()
+            self._show_nothing(
+                _("Voeg eerst een organisatie toe. Daarna stelt u hier een verslag samen.")
+            )
             return
-        self._wanted = (client.organisation_id, row.period.first.isoformat())
-        organisation = OrganisationId(client.organisation_id)
-        period, words = row.period, self._paper_language()
-        self._asked += 1
-        asked = self._asked
-        if self._view is None:
-            self._banner.set_text(_("Het verslag wordt opgemaakt…"), "accent")
+        reports = [row for row in client.periods if row.kind == "report"]
+        ready = [row.period for row in reports if row.state == "ready"]
+        if first and last:
+            period = _named(client, date.fromisoformat(first), date.fromisoformat(last))
+        else:
+            begun = [row.period for row in reports if row.period.first.isoformat() == first]
+            every = [*begun, *ready, *(row.period for row in reports)]
+            today = self.shell.today()
+            year = _named(client, today.replace(month=1, day=1), today.replace(month=12, day=31))
+            period = next(iter(every), year)
+        offered = dict.fromkeys(row.period for row in reports)
+        self.choices.show_periods(list(offered), period)
+        self._ask(at_once=True)
 
-        def done(view: ReportView) -> None:
-            if asked == self._asked:
-                self._show(view)
+    def _span_chosen(self) -> None:
+        self.choices.offers.forget()
+        self._edition = None
+        self._ask(at_once=False)
 
-        def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self._show_nothing(sentence(error))
+    def _ask(self, *, at_once: bool) -> None:
+        client, span = self._client(), self.choices.span()
+        if client is None or span is None:
+            return
+        period = _named(client, *span)
+        self.figures.text.flush()
+        self._wanted = (
+            client.organisation_id, period.first.isoformat(), period.last.isoformat()
+        )  # fmt: skip
+        asked = Asked(
+            organisation=OrganisationId(client.organisation_id),
+            period=period,
+            choices=self.choices.choices(),
+            language=self.choices.paper_language(),
+            edition=self._edition,
+        )
+        self.live.ask(asked, at_once=at_once)
 
-        self.run(lambda: report_preview(self._practice, organisation, period, words), done, failed)
+    def _client(self) -> OrganisationReports | None:
+        chosen = self.choices.organisation.value()
+        return self._clients.get(int(chosen)) if chosen else None
 
-    def _chosen_row(self) -> PeriodRow | None:
-        rows: Sequence[PeriodRow] = self._client.periods if self._client else ()
-        chosen = self._period.value()
-        return next((row for row in rows if row.period.first.isoformat() == chosen), None)
+    def _begun(self) -> None:
+        self._again.hide()
+        self._banner.set_text("")
+        self.tested.show_work()
+        self._show_act(None)
 
-    def _paper_language(self) -> Language:
-        return "en" if self._language.value() == "en" else "nl"
+    def _show_slow(self, is_slow: bool) -> None:
+        had_focus = self._progress.isAncestorOf(self.focusWidget() or self)
+        self._progress.setVisible(is_slow)
+        if had_focus and not is_slow:
+            self.choices.setFocus()
+
+    def _stopped(self) -> None:
+        self.tested.show_failure(
+            _("De toets is gestopt. Wat u ziet, hoort bij de keuzes van daarvoor.")
+        )
+        self._again.show()
+        self._show_act(None, _("De toets is gestopt. Kies eerst Opnieuw toetsen."))
+        self.shell.announce(_("De toets is gestopt"))
 
     def _show(self, view: ReportView) -> None:
-        self._view = view
+        is_issued = view.edition_id is not None
         self._banner.set_text("")
-        self._header.set_title(
-            _("Verslag") if view.edition_id is not None else _("Verslag samenstellen")
-        )
+        self._header.set_title(_("Verslag") if is_issued else _("Verslag samenstellen"))
         self._header.set_chip(_state_chip(view))
-        self._header.set_meta(_meta(view))
         self._show_act(view)
-        self._tables.clear()
-        self._tables.add(_key_figures(view))
-        for number, table in enumerate(view.tables, start=2):
-            self._tables.add(table_card(number, table))
+        self.choices.show_choices(view.choices)
+        self.choices.offers.show_offers(view.offers, view.choices.levels or {})
+        self.choices.lock(is_issued)
+        self.tested.show_view(view)
+        self.figures.show_view(view, self.explainer.card)
+        self.figures.text.show_texts(view.texts, is_issued=is_issued)
+        self.figures.text.show_warnings(view.warnings)
+        self._place_why()
         self._draw_pages()
+        self._fill_side(view)
+        self.shell.announce(self.tested.accessibleName())
+        settle(self)
+        self.filled.emit(False)
+
+    def _fill_side(self, view: ReportView) -> None:
         self._side.clear()
-        self._side.add(panels.checked_panel(view))
         if view.edition_id is not None:
-            self._side.add(panels.save_card(view, self._choose_file))
-        self._side.add(panels.shown_card(view))
-        self._side.add_stretch()
+            self._side.add(panels.save_card(self.acts.choose_file))
+            self._side.add(self.acts.withdraw_card(view))
+        notices = panels.notices_card(view)
+        if notices is not None:
+            self._side.add(notices)
+        if view.rungs:
+            self._side.add(panels.joined_card(view.rungs))
+
+    def _show_failure(self, error: Exception) -> None:
+        said = sentence(error)
+        self._show_nothing(said)
+        self.tested.show_failure(said)
+        self.shell.announce(said)
 
     def _show_nothing(self, why: str) -> None:
-        self._view = None
         self._header.set_title(_("Verslag samenstellen"))
         self._header.set_chip(None)
-        self._header.set_meta("")
-        clear_layout(self._act_place)
-        self._tables.clear()
-        self._pages.clear()
+        self._show_act(None, why)
+        self.figures.show_nothing(self.explainer.card, why)
+        self.explainer.forget()
+        self._place_why()
         self._side.clear()
-        self._banner.set_text(why, "brick" if why else None)
-        if why:
-            self.shell.announce(why)
 
-    def _show_act(self, view: ReportView) -> None:
+    def _show_act(self, view: ReportView | None, reason: str = "") -> None:
+        """Offer to look at the pages and to issue; `reason` tells why that cannot be done now."""
+        focused = self.focusWidget()
         clear_layout(self._act_place)
-        if view.edition_id is not None:
+        preview = Button(_("Voorbeeld"), icon="eye")
+        preview.clicked.connect(self._toggle_pages)
+        self._act_place.addWidget(preview)
+        if view is not None and view.edition_id is not None:
             return
         act = _("Vaststellen")
         button: Button
-        if view.refusal is not None:
-            reason = sentences_documents.sentence(view.refusal, {})
+        if view is None or view.refusal is not None:
+            if view is not None and view.refusal is not None:
+                reason = refusal_sentence(view.refusal)
+            reason = reason or _("De toets is nog niet klaar.")
             button = BlockedButton(act, reason)
             button.explained.connect(lambda: self._banner.set_text(reason, "amber"))
         else:
             button = PrimaryButton(act, icon="clipboard-data", shortcut="Ctrl+Return")
-            button.clicked.connect(self._ask_to_issue)
+            button.clicked.connect(self.acts.ask_to_issue)
         self._act_place.addWidget(button)
+        if focused is not None and not focused.isVisible():
+            button.setFocus()
 
-    def _form_chosen(self, form: str) -> None:
-        self._tables.setVisible(form == "tables")
-        self._pages.setVisible(form == "pages")
+    def _toggle_pages(self) -> None:
+        self.figures.switch.set_value(TABLES if self.figures.page() == PAGES else PAGES)
+
+    def _page_chosen(self, _page: str) -> None:
         self._draw_pages()
 
     def _draw_pages(self) -> None:
         """Draw the pages when they are looked at; without them the tables come sooner."""
-        view = self._view
-        if view is None or self._form.value() != "pages":
-            self._pages.clear()
+        view = self.live.view
+        pages = self.figures.pages
+        if view is None or self.figures.page() != PAGES:
+            pages.clear()
         elif self.shell.privacy.is_on:
-            self._pages.clear()
-            self._pages.add(
+            pages.clear()
+            pages.add(
                 WrapLabel(_("In de privacystand zijn de pagina's verborgen: daarop staat de naam."))
             )
         else:
             shown = view
 
             def done(images: list[QImage]) -> None:
-                if shown is self._view and self._form.value() == "pages":
-                    self._pages.show_images(images)
+                if shown is self.live.view and self.figures.page() == PAGES:
+                    pages.show_images(images)
 
             self.run(lambda: rendered(shown.pdf), done, self._failed)
 
-    def _ask_to_issue(self) -> None:
-        view = self._view
-        if view is None or view.edition_id is not None or view.refusal is not None:
-            return
-        confirm(
-            self,
-            _("Verslag over {period} vaststellen?").format(period=view.period.label),
-            _(
-                "Daarna staan de getallen vast en is de periode gesloten. Een late melding of een"
-                " verbetering verandert dit verslag niet meer, en over dezelfde dagen komt er geen"
-                " tweede. Dit kunt u niet ongedaan maken."
-            ),
-            _("Vaststellen"),
-            lambda: self._issue(view),
-            danger=False,
-        )
+    def _cell_chosen(self, chosen: object) -> None:
+        self.explainer.look_at(chosen)
+        self._place_why()
 
-    def _issue(self, view: ReportView) -> None:
-        self.run(
-            lambda: release_report(self._practice, view.organisation_id, view.period),
-            self._issued,
-            self._failed,
-        )
-
-    def _issued(self, _change: Change) -> None:
-        self.shell.notify(_("Het verslag is vastgesteld. U kunt het nu opslaan."))
-
-    def _choose_file(self, format: Format) -> None:
-        view = self._view
-        if view is None or view.edition_id is None:
-            return
-        name = report_file_name(
-            _("Verslag") if self.shell.privacy.is_on else view.organisation,
-            view.period.label,
-            format,
-        )
-        ask_new_file(self, _("Verslag opslaan"), name, lambda path: self._save(view, format, path))
-
-    def _save(self, view: ReportView, format: Format, path: Path) -> None:
-        edition, words = view.edition_id, self._paper_language()
-        assert edition is not None
-        self.run(
-            lambda: export_edition(self._practice, edition, format, path, words),
-            lambda _change: self.shell.notify(_("Het verslag is opgeslagen.")),
-            self._failed,
-        )
+    def _place_why(self) -> None:
+        """Put the explanation beside the tables, or below the table where there is no room."""
+        card, chosen = self.explainer.card, self.explainer.card.chosen
+        section = self.figures.section_of(chosen.table) if chosen is not None else None
+        if self.columns.stacking == "wide":
+            self._beside.box.insertWidget(0, card)
+            card.show()
+        elif section is not None:
+            section.box.addWidget(card)
+            card.show()
+        else:
+            self._beside.box.insertWidget(0, card)
+            card.hide()
+        settle(self)
+        if self.columns.stacking != "wide" and section is not None:
+            self.columns.show_part(card)
 
     def _failed(self, error: Exception) -> None:
         said = sentence(error)
@@ -339,37 +364,20 @@ class ReportScreen(Screen):
         self.shell.announce(said)
 
 
-def _meta(view: ReportView) -> list[tuple[str, str]]:
-    days = _("{first} tot en met {last}").format(
-        first=format_date(view.period.first), last=format_date(view.period.last)
-    )
-    counted = _("telt contacten") if view.counting_unit == "contacten" else _("telt meldingen")
-    return [("calendar-event", days), ("clipboard-data", counted)]
+def _named(client: OrganisationReports, first: date, last: date) -> Period:
+    """Return a span under the name by which the client knows it, else by its months."""
+    for row in client.periods:
+        if (row.period.first, row.period.last) == (first, last):
+            return row.period
+    return Period(label=span_label(first, last), first=first, last=last)
 
 
 def _state_chip(view: ReportView) -> Chip | None:
-    released: date | None = view.released_on
-    if released is not None:
-        day = format_date(released)
+    if view.is_withdrawn:
+        return Chip(_("ingetrokken"), "arrow-back-up", "brick")
+    if view.released_on is not None:
+        day = format_date(view.released_on)
         return Chip(_("vastgesteld op {day}").format(day=day), "circle-check", "green")
-    if view.refusal is not None:
+    if view.refusal == "report_period_runs":
         return Chip(_("periode loopt nog"), "clock")
     return None
-
-
-def _key_figures(view: ReportView) -> Card:
-    card = Card("1  " + _("Kerncijfers"))
-    row = QWidget()
-    box = QHBoxLayout(row)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(28)
-    for number, words in view.key_figures:
-        cell = Column(spacing=2)
-        big = Label(number, "title")
-        big.setAccessibleName(f"{number} {words}")
-        cell.add(big)
-        cell.add(WrapLabel(words, "secondary_medium", "ink"))
-        cell.add_stretch()
-        box.addWidget(cell, 1)
-    card.add(row)
-    return card

@@ -1,48 +1,93 @@
-"""One table of the report as it will be read, or the sentence in its place."""
+"""One table of the report as it will be read, cell by cell, with its gaps."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from vertrouwen.language import _
-from vertrouwen.services.make_report import ReadTable
+from vertrouwen.services.report_choices import ReadCell, ReadTable
+from vertrouwen.statistics.scheme import At
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Card, Chip, CodeTable, WrapLabel
+from vertrouwen.ui.widgets import CodeTable, Column, ElidedLabel, Label, WrapLabel
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
+_BROKEN = int(_LEFT) | int(Qt.TextFlag.TextWordWrap)
+
+_LABEL_WIDTH, _NUMBER_WIDTH, _WIDEST_NUMBER = 140, 62, 104
+"""Pixels, at 100 % text: least of the names, least and most of a column of numbers."""
+
+_STEP_IN = 14
+"""Pixels that a row stands further in than the one that sums it up."""
+
 
 class FigureModel(QAbstractTableModel):
-    """Rows with their numbers in the fixed order, and the total below."""
+    """Rows with their numbers in the fixed order of the scheme; it holds what is printed only."""
 
     def __init__(self, table: ReadTable) -> None:
+        """Show one table."""
         super().__init__()
-        self._title = table.title
-        self._rows = [*table.rows, (_("Totaal"), table.total or 0)]
+        self._table = table
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of rows, the total included."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Return the number of rows, totals included."""
+        return 0 if parent.isValid() else len(self._table.rows)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return two: words and number."""
-        return 0 if parent.isValid() else 2
+        """Return the names and one for each column of numbers."""
+        return 0 if parent.isValid() else len(self._table.columns) + 1
+
+    def is_total(self, number: int) -> bool:
+        """Whether a row is the total."""
+        return 0 <= number < len(self._table.rows) and self._table.rows[number].is_total
+
+    def depth(self, number: int) -> int:
+        """Return how many rows that sum it up stand above a row."""
+        return self._table.rows[number].depth
+
+    def cell(self, index: Index) -> ReadCell | None:
+        """Return what is read in a cell; None beside the numbers."""
+        cells = self._table.rows[index.row()].cells
+        return cells[index.column() - 1] if 0 < index.column() <= len(cells) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the words, alignment or weight of one cell."""
+        """Return the words, alignment, weight, colour or spoken words of one cell."""
+        row, cell = self._table.rows[index.row()], self.cell(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(self._rows[index.row()][index.column()])
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
-            return _RIGHT
+            return row.label if index.column() == 0 else cell.text if cell else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index, cell)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() else _LEFT
         if role == Qt.ItemDataRole.FontRole:
-            is_total = index.row() == len(self._rows) - 1
-            return theme().font("strong" if is_total else "body")
+            return theme().font("strong" if row.is_total else "medium" if row.is_parent else "body")
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme().color("ink3" if cell and cell.is_withheld else "ink")
         return None
 
     def headerData(
@@ -54,44 +99,181 @@ class FigureModel(QAbstractTableModel):
         """Return the names of the columns."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (self._title, _("Aantal"))[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return (self._table.row_heading, *self._table.columns)[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section == 1 else _LEFT
+            return int(_RIGHT if section else _LEFT) | int(Qt.TextFlag.TextWordWrap)
         return None
+
+    def _spoken(self, index: Index, cell: ReadCell | None) -> str:
+        label = self._table.rows[index.row()].label
+        if cell is None:
+            return label
+        column = self._table.columns[index.column() - 1]
+        return f"{label}, {column}: {cell.spoken or cell.text}"
+
+
+class _FigureDelegate(QStyledItemDelegate):
+    """Draws a cell: hairline below, a heavier one above a total, a frame around the chosen one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        model = index.model()
+        assert isinstance(model, FigureModel)
+        rect: Any = getattr(option, "rect")  # noqa: B009 - the stubs do not know it
+        state: Any = getattr(option, "state")  # noqa: B009
+        color, px = theme().color, theme().px
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() < model.rowCount() - 1:
+            heavier = model.is_total(index.row() + 1)
+            painter.setPen(QPen(color("line2" if heavier else "line"), 1))
+            bottom = rect.bottom() + 0.5
+            painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right() + 1, bottom))
+        painter.setFont(model.data(index, Qt.ItemDataRole.FontRole))
+        ink = model.data(index, Qt.ItemDataRole.ForegroundRole)
+        inset = px(8)
+        words = rect.adjusted(inset, 0, -inset, 0)
+        if index.column() == 0:
+            words.adjust(px(_STEP_IN) * model.depth(index.row()), 0, 0, 0)
+        text = model.data(index)
+        if state & QStyle.StateFlag.State_Selected:
+            frame = QRectF(words)
+            if index.column():
+                width = painter.fontMetrics().horizontalAdvance(text)
+                frame.setLeft(max(float(rect.left() + 1), frame.right() - width - px(8)))
+            else:
+                frame.setLeft(frame.left() - px(6))
+            frame.adjust(0, px(3), px(7), -px(3))
+            painter.setPen(QPen(color("accent"), 2))
+            painter.setBrush(color("accent_soft"))
+            painter.drawRoundedRect(frame, 5, 5)
+            ink = color("accent_ink")
+        painter.setPen(ink)
+        painter.drawText(words, int(_RIGHT) if index.column() else _BROKEN, text)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(theme().px(_NUMBER_WIDTH), theme().px(32))
 
 
 class FigureTable(CodeTable):
-    """A table as high as its rows: the page scrolls, not the table."""
+    """A table as high as its rows: the page scrolls, not the table.
+
+    Signals:
+        cell_chosen: the `ReadCell` at which one looks, or None beside the numbers.
+    """
+
+    cell_chosen = Signal(object)
 
     def __init__(self, table: ReadTable) -> None:
+        """Show one table."""
         super().__init__(table.title)
-        model = FigureModel(table)
-        model.setParent(self)
-        self.setModel(model)
+        self.table = table
+        self._model = FigureModel(table)
+        self._model.setParent(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_FigureDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setAutoScroll(False)
+        # the frame around the chosen cell is drawn by the delegate
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, theme().px(110))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = model.rowCount() * theme().px(32)
-        self.setFixedHeight(rows + header.sizeHint().height() + 2 * self.frameWidth() + 2)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._find_room()
+        theme().changed.connect(self._find_room)
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    def choose(self, at: At, place: int) -> bool:
+        """Put the frame around a cell again; return whether it is still there.
+
+        Args:
+            place: number of its column, 0 being the first one of numbers.
+        """
+        for number, row in enumerate(self.table.rows):
+            if place < len(row.cells) and row.cells[place].at == at:
+                self.setCurrentIndex(self._model.index(number, place + 1))
+                return True
+        return False
+
+    def let_go(self) -> None:
+        """Take the frame away."""
+        was_blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
+        self.selectionModel().blockSignals(was_blocked)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names the room that the numbers leave."""
+        super().resizeEvent(event)
+        self._find_room()
+
+    def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.cell_chosen.emit(self._model.cell(current) if current.isValid() else None)
+
+    def _find_room(self) -> None:
+        px, header = theme().px, self.horizontalHeader()
+        metrics = QFontMetrics(theme().font("secondary_medium"))
+        widths = [_column_width(metrics, name) for name in self.table.columns]
+        for section, width in enumerate(widths, start=1):
+            header.resizeSection(section, width)
+        room = self.viewport().width() - sum(widths)
+        header.resizeSection(0, max(px(_LABEL_WIDTH), room))
+        wraps = any(
+            metrics.horizontalAdvance(name) > width - px(16)
+            for name, width in zip(self.table.columns, widths, strict=True)
+        )
+        top = px(48) if wraps else px(32)
+        header.setFixedHeight(top)
+        has_bar = room < px(_LABEL_WIDTH)
+        bar = self.horizontalScrollBar().sizeHint().height() if has_bar else 0
+        rows = self._set_row_heights(max(px(_LABEL_WIDTH), room))
+        self.setFixedHeight(rows + top + bar + 2 * self.frameWidth() + 1)
+
+    def _set_row_heights(self, width: int) -> int:
+        """Give every row the room of its words; return the height of all."""
+        px, total = theme().px, 0
+        for number, row in enumerate(self.table.rows):
+            font = self._model.data(self._model.index(number, 0), Qt.ItemDataRole.FontRole)
+            room = QRect(0, 0, width - px(16) - px(_STEP_IN) * row.depth, 1000)
+            words = QFontMetrics(font).boundingRect(room, _BROKEN, row.label)
+            height = max(px(32), words.height() + px(12))
+            self.verticalHeader().resizeSection(number, height)
+            total += height
+        return total
 
 
-def table_card(number: int, table: ReadTable) -> Card:
-    """Return the card of one table.
+def _column_width(metrics: QFontMetrics, name: str) -> int:
+    px = theme().px
+    widest_word = max((metrics.horizontalAdvance(word) for word in name.split()), default=0)
+    whole = metrics.horizontalAdvance(name)
+    wanted = whole if whole <= px(_WIDEST_NUMBER) else max(widest_word, whole // 2 + px(12))
+    return int(max(px(_NUMBER_WIDTH), min(wanted, px(_WIDEST_NUMBER)) + px(18)))
 
-    Args:
-        number: its place among the tables of the report.
-    """
-    title = f"{number}  {table.title}"
-    if not table.is_shown:
-        card = Card(title, chip=Chip(_("niet getoond"), "eye-off"))
-        card.add(WrapLabel(table.note, "body", "ink2"))
-        return card
-    card = Card(title)
-    card.add(FigureTable(table))
-    card.add(WrapLabel(table.note, "secondary", "ink3"))
-    return card
+
+class TableSection(Column):
+    """A table under its number and title, with its note; or the sentence in its place."""
+
+    def __init__(self, number: int, table: ReadTable) -> None:
+        """Make the section; `number` is the place of the table in the report."""
+        super().__init__(spacing=6)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Label(_("Tabel {number}").format(number=number), "body", "ink2"))
+        row.addWidget(ElidedLabel(table.title, "heading"), 1)
+        self.add(head)
+        self.number = number
+        self.figures = FigureTable(table) if table.rows else None
+        if self.figures is not None:
+            self.add(self.figures)
+        if table.note:
+            self.add(WrapLabel(table.note, "secondary", "ink3"))

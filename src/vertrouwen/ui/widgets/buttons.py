@@ -288,6 +288,15 @@ class MenuButton(Button):
         self._menu = QMenu(self)
         self.clicked.connect(self._open)
 
+    def set_compact(self) -> None:
+        """Draw the button small, for a row of a list."""
+        self._is_compact = True
+        self.updateGeometry()
+
+    def clear_actions(self) -> None:
+        """Take every act out of the menu."""
+        self._menu.clear()
+
     def add_action(self, text: str, slot: Callable[[], None], icon: str | None = None) -> None:
         """Add an act to the menu."""
         action = self._menu.addAction(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from vertrouwen.language import _
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets.control import Control
+
+_IN_THE_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_BROKEN = _IN_THE_MIDDLE | int(Qt.TextFlag.TextWordWrap)
 
 Items = Sequence[tuple[str, str]]
 """Code and label, in the order in which they are shown."""
@@ -92,9 +95,19 @@ class CheckBox(QCheckBox, Control):
 
     edited = Signal()
 
-    def __init__(self, text: str) -> None:
-        """Make the box; the text is its accessible name."""
+    def __init__(self, text: str, wraps: bool = False) -> None:
+        """Make the box.
+
+        Args:
+            text: also the accessible name.
+            wraps: break words that do not fit over more lines.
+        """
         super().__init__(text)
+        self._wraps = wraps
+        if wraps:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         self.toggled.connect(lambda _checked: self.edited.emit())
         theme().changed.connect(self.updateGeometry)
 
@@ -113,8 +126,19 @@ class CheckBox(QCheckBox, Control):
         return QSize(width, theme().px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return the same, or the room of one long word where words are broken over lines."""
+        size = self.sizeHint()
+        return QSize(theme().px(120), size.height()) if self._wraps else size
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell whether words are broken over lines."""
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the words broken at this width."""
+        room = QRect(0, 0, width - theme().px(20 + 10), 1000)
+        lines = QFontMetrics(theme().font("body")).boundingRect(room, _BROKEN, self.text())
+        return max(theme().px(28), lines.height() + theme().px(8))
 
     def hitButton(self, pos: QPoint) -> bool:
         """Let the words count as well as the square."""
@@ -125,7 +149,8 @@ class CheckBox(QCheckBox, Control):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color, edge = theme().color, theme().px(20)
-        square = QRectF(0.5, (self.height() - edge) / 2 + 0.5, edge - 1, edge - 1)
+        first_line = theme().px(28) if self._wraps else self.height()
+        square = QRectF(0.5, (first_line - edge) / 2 + 0.5, edge - 1, edge - 1)
         is_on, is_enabled = self.isChecked(), self.isEnabled()
         if is_on and is_enabled:
             painter.setPen(QPen(color("accent"), 1))
@@ -142,12 +167,13 @@ class CheckBox(QCheckBox, Control):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent"), 2))
-            frame = QRectF(edge + 4, 1, self.sizeHint().width() - edge - 5, self.height() - 2)
+            width = min(self.sizeHint().width(), self.width())
+            frame = QRectF(edge + 4, 1, width - edge - 5, self.height() - 2)
             painter.drawRoundedRect(frame, 4, 4)
         painter.setFont(theme().font("body"))
         painter.setPen(color("ink" if is_enabled else "ink3"))
         words = self.rect().adjusted(edge + theme().px(10), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, _BROKEN if self._wraps else _IN_THE_MIDDLE, self.text())
 
 
 class MultiChoice(QWidget, Control):

@@ -1,0 +1,151 @@
+"""The middle of the report page: the figures, the adviser's own words, or the printed pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QImage
+
+from vertrouwen.language import _
+from vertrouwen.services.report_choices import ReadCell, ReportView
+from vertrouwen.ui.reports import panels
+from vertrouwen.ui.reports.own_text import OwnText
+from vertrouwen.ui.reports.pages import Pages
+from vertrouwen.ui.reports.table import FigureTable, TableSection
+from vertrouwen.ui.reports.why import Chosen, WhyCard
+from vertrouwen.ui.widgets import Card, Column, EmptyState, Label, SegmentedFilter, WrapLabel
+
+TABLES, TEXT, PAGES = "tables", "text", "pages"
+
+
+class Figures(Column):
+    """What stands in the middle.
+
+    Signals:
+        cell_chosen: the `Chosen` at which one looks, or None.
+        page_chosen: which of the three is shown.
+    """
+
+    cell_chosen = Signal(object)
+    page_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Make the middle; nothing is shown yet."""
+        super().__init__(spacing=12)
+        self.switch = SegmentedFilter(
+            [(TABLES, _("Tabellen")), (TEXT, _("Uw tekst")), (PAGES, _("Pagina's"))]
+        )
+        self.switch.setAccessibleName(_("Wat u ziet"))
+        self.switch.selected.connect(self._switched)
+        self.add(self.switch)
+        self.tables = Column(spacing=16)
+        self.text = OwnText()
+        self.pages = Pages()
+        for part in (self.tables, self.text, self.pages):
+            self.add(part)
+        self.add_stretch()
+        self._sections: list[TableSection] = []
+        self._chosen: Chosen | None = None
+        self.text.hide()
+        self.pages.hide()
+
+    @property
+    def sections(self) -> list[TableSection]:
+        """The tables that are shown, in their order."""
+        return self._sections
+
+    def show_view(self, view: ReportView, why: WhyCard) -> None:
+        """Show the tables of a report; the cell at which one looks stays chosen.
+
+        Args:
+            why: taken out of the middle before it is emptied.
+        """
+        self._clear(why)
+        card = Card()
+        head = Column(spacing=8)
+        head.add(Label("1  " + _("Kerncijfers"), "heading"))
+        head.add(panels.key_figures_section(view))
+        card.add(head)
+        for number, table in enumerate(view.tables, start=2):
+            card.body.addSpacing(12)
+            section = TableSection(number, table)
+            if section.figures is not None:
+                section.figures.cell_chosen.connect(self._cell_chosen)
+            self._sections.append(section)
+            card.add(section)
+        if view.is_band_only:
+            card.add(
+                WrapLabel(
+                    _(
+                        "Bij zo weinig meldingen staat er alleen deze marge in het verslag, en geen"
+                        " enkele tabel."
+                    )
+                )
+            )
+        self.tables.add(card)
+        before, self._chosen = self._chosen, None
+        if before is not None:
+            self._choose_again(before)
+
+    def show_nothing(self, why: WhyCard, text: str) -> None:
+        """Show that there are no figures, and why."""
+        self._clear(why)
+        self._chosen = None
+        if text:
+            self.tables.add(EmptyState("clipboard-data", _("Geen getallen"), text))
+
+    def show_images(self, images: list[QImage]) -> None:
+        """Show the printed pages."""
+        self.pages.show_images(images)
+
+    def section_of(self, name: str) -> TableSection | None:
+        """Return the section of a table."""
+        for section in self._sections:
+            if section.figures is not None and section.figures.table.name == name:
+                return section
+        return None
+
+    def page(self) -> str:
+        """Return which of the three is shown."""
+        return str(self.switch.value())
+
+    def _clear(self, why: WhyCard) -> None:
+        if self.tables.isAncestorOf(why):
+            why.setParent(None)
+        self.tables.clear()
+        self._sections = []
+
+    def _switched(self, page: str) -> None:
+        self.tables.setVisible(page == TABLES)
+        self.text.setVisible(page == TEXT)
+        self.pages.setVisible(page == PAGES)
+        self.page_chosen.emit(page)
+
+    def _cell_chosen(self, cell: ReadCell | None) -> None:
+        figures = self.sender()
+        if not isinstance(figures, FigureTable):
+            return
+        for section in self._sections:
+            if section.figures is not None and section.figures is not figures:
+                section.figures.let_go()
+        self._chosen = None if cell is None else _chosen(figures, figures.currentIndex(), cell)
+        self.cell_chosen.emit(self._chosen)
+
+    def _choose_again(self, before: Chosen) -> None:
+        section = self.section_of(before.table)
+        figures = section.figures if section is not None else None
+        if figures is None or not figures.choose(before.cell.at, before.place):
+            self.cell_chosen.emit(None)
+
+
+def _chosen(figures: FigureTable, index: QModelIndex, cell: ReadCell) -> Chosen:
+    table = figures.table
+    place = index.column() - 1
+    return Chosen(
+        table=table.name,
+        cell=cell,
+        row=table.rows[index.row()].label,
+        column=table.columns[place],
+        place=place,
+        is_earlier=not table.is_crossing and place > 0,
+        names_column=table.is_crossing,
+    )

@@ -1,0 +1,95 @@
+"""Looks for the reason why a cell is not shown, and for ways to show more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.report_choices import Explanation, ReportView, TableOffer
+from vertrouwen.ui.reports.choices import ReportChoicesPanel
+from vertrouwen.ui.reports.live import LiveReport
+from vertrouwen.ui.reports.why import Chosen, Way, WhyCard, coarser, offer_of
+
+_MOST_YEARS = 3
+
+
+class Explainer:
+    """Keeps the card with the explanation in step with the cell at which one looks."""
+
+    def __init__(
+        self, live: LiveReport, choices: ReportChoicesPanel, announce: Callable[[str], None]
+    ) -> None:
+        """Join the card to the report and to the choices that its acts make."""
+        self._live, self._choices, self._announce = live, choices, announce
+        self.card = WhyCard()
+
+    def forget(self) -> None:
+        """Look at no cell any more."""
+        self.card.show_nothing()
+
+    def look_at(self, chosen: object) -> None:
+        """Explain a cell; None looks at none."""
+        if not isinstance(chosen, Chosen):
+            self.card.show_nothing()
+            return
+        if not chosen.cell.is_withheld:
+            self.card.show_shown(chosen)
+        elif chosen.is_earlier:
+            self.card.show_earlier(chosen)
+        elif self._live.view is not None and self._live.view.edition_id is not None:
+            self.card.show_issued(chosen)
+        else:
+            self.card.show_work(chosen)
+            self._live.explain(chosen, partial(self._told, chosen), partial(self._failed, chosen))
+
+    def _told(self, chosen: Chosen, why: Explanation) -> None:
+        view = self._live.view
+        if self.card.chosen is not chosen or view is None:
+            return
+        total = view.report.edition.total
+        self.card.show_reason(chosen, why, total, self._ways(chosen, view))
+        self._announce(self.card.said())
+
+    def _failed(self, chosen: Chosen, error: Exception) -> None:
+        if self.card.chosen is chosen:
+            self.card.show_failure(chosen, sentence(error))
+
+    def _ways(self, chosen: Chosen, view: ReportView) -> list[Way]:
+        if view.edition_id is not None:
+            return []
+        ways: list[Way] = []
+        offer = offer_of(view, chosen.table)
+        if offer is not None and coarser(offer):
+            ways.append(
+                (
+                    _("Rijen verder samennemen"),
+                    partial(self._choices.offers.pin, offer.dimension, offer.level + 1),
+                )
+            )
+        crossings = [o for o in view.offers if o.is_crossing and o.is_chosen]
+        if offer is not None and offer.is_crossing:
+            ways.append(
+                (_("Deze kruistabel weglaten"), partial(self._choices.offers.untick, offer.name))
+            )
+        elif crossings:
+            ways.append(
+                (
+                    _("Tabel {number} weglaten").format(number=_number(view, crossings[-1])),
+                    partial(self._choices.offers.untick, crossings[-1].name),
+                )
+            )
+        first, last = view.period.first, view.period.last
+        years = (last.year - first.year) + (1 if last.month >= first.month else 0)
+        if first.year > 1 and years < _MOST_YEARS:
+            words = _("Het jaar ervoor erbij nemen")
+            ways.append(
+                (words, partial(self._choices.set_span, first.replace(year=first.year - 1), last))
+            )
+        return ways
+
+
+def _number(view: ReportView, offer: TableOffer) -> int:
+    """Return the place of a table among those that are offered."""
+    return view.offers.index(offer) + 2

@@ -1,0 +1,153 @@
+"""Why a cell of the report is not shown, and how more could be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from vertrouwen.language import _
+from vertrouwen.services.report_choices import Explanation, ReadCell, ReportView, TableOffer
+from vertrouwen.ui.reports.words import explained
+from vertrouwen.ui.widgets import Card, LinkButton, WrapLabel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The cell at which one looks.
+
+    Args:
+        table: name of its table.
+        row, column: words of its row and its column.
+        place: number of its column, 0 being the first one of numbers.
+        is_earlier: it belongs to the report before this one.
+        names_column: the column says something: the table is a crossing.
+    """
+
+    table: str
+    cell: ReadCell
+    row: str
+    column: str
+    place: int
+    is_earlier: bool
+    names_column: bool
+
+
+Way = tuple[str, Callable[[], None]]
+"""Words of an act and the act, with which more would be shown."""
+
+
+class WhyCard(Card):
+    """The explanation of one cell."""
+
+    def __init__(self) -> None:
+        """Make the card; no cell is chosen yet."""
+        super().__init__(_("Waarom niet getoond?"))
+        self.chosen: Chosen | None = None
+        self._subject = WrapLabel("", "strong", "accent_ink")
+        self._text = WrapLabel("", "body", "ink2")
+        self._range = WrapLabel("", "body", "ink2")
+        for label in (self._subject, self._text, self._range):
+            self.add(label)
+        self._ways_title = WrapLabel(_("Zo toont u meer"), "strong", "ink")
+        self.add(self._ways_title)
+        self._ways: list[LinkButton] = []
+        self.show_nothing()
+
+    def said(self) -> str:
+        """Return the explanation as one text, to be read out."""
+        shown = (self._subject, self._text, self._range)
+        return " ".join(label.text() for label in shown if label.text())
+
+    def show_nothing(self) -> None:
+        """Say how a cell is chosen."""
+        self.chosen = None
+        self._say("", _("Kies in een tabel een getal dat niet getoond is."), "", ())
+
+    def show_work(self, chosen: Chosen) -> None:
+        """Say that the reason is being looked for."""
+        self.chosen = chosen
+        self._say(_subject(chosen), _("De reden wordt uitgezocht…"), _range(chosen), ())
+
+    def show_shown(self, chosen: Chosen) -> None:
+        """Say that a number stands there."""
+        self.chosen = chosen
+        self._say(
+            _subject(chosen), _("Dit getal staat er: het wijst niemand aan, ook niet indirect."),
+            "", (),
+        )  # fmt: skip
+
+    def show_earlier(self, chosen: Chosen) -> None:
+        """Say that the number was withheld by an earlier report."""
+        self.chosen = chosen
+        self._say(
+            _subject(chosen),
+            _("Zo stond het in het vorige verslag. Een eerder verslag wordt nooit herrekend."),
+            _range(chosen),
+            (),
+        )
+
+    def show_issued(self, chosen: Chosen) -> None:
+        """Say what a gap means in a report that was issued."""
+        self.chosen = chosen
+        self._say(
+            _subject(chosen),
+            _(
+                "Dit aantal is klein, of het beschermt een ander klein aantal. De precieze reden is"
+                " niet bewaard bij het vastgestelde verslag."
+            ),
+            _range(chosen),
+            (),
+        )
+
+    def show_reason(
+        self, chosen: Chosen, why: Explanation, total: int | None, ways: Sequence[Way]
+    ) -> None:
+        """Say why, and offer ways to show more."""
+        self.chosen = chosen
+        self._say(_subject(chosen), explained(why, total), _range(chosen), ways)
+
+    def show_failure(self, chosen: Chosen, text: str) -> None:
+        """Say that the reason was not found."""
+        self.chosen = chosen
+        self._say(_subject(chosen), text, _range(chosen), ())
+
+    def _say(self, subject: str, text: str, range_: str, ways: Sequence[Way]) -> None:
+        said = ((self._subject, subject), (self._text, text), (self._range, range_))
+        for label, words in said:
+            label.setText(words)
+            label.updateGeometry()
+            label.setVisible(bool(words))
+        self._ways_title.setVisible(bool(ways))
+        for link in self._ways:
+            link.hide()
+            link.deleteLater()
+        self._ways = []
+        for words, act in ways:
+            link = LinkButton(words)
+            link.clicked.connect(lambda _checked=False, act=act: act())
+            self.add(link)
+            self._ways.append(link)
+
+
+def coarser(offer: TableOffer | None) -> bool:
+    """Whether a table can be made coarser still."""
+    return offer is not None and offer.refusal is None and offer.level + 1 < offer.levels
+
+
+def offer_of(view: ReportView, table: str) -> TableOffer | None:
+    """Return the offer of a table, if it is one that can be chosen."""
+    return next((offer for offer in view.offers if offer.name == table), None)
+
+
+def _subject(chosen: Chosen) -> str:
+    place = f"{chosen.row}, {chosen.column}" if chosen.names_column else chosen.row
+    return f"{place}  {chosen.cell.text}"
+
+
+def _range(chosen: Chosen) -> str:
+    low, high = chosen.cell.low, chosen.cell.high
+    if low is None or high is None:
+        return ""
+    return _("Iedereen kan zien dat het tussen {low} en {high} ligt. Meer niet.").format(
+        low=low, high=high
+    )

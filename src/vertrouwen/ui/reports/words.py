@@ -1,0 +1,158 @@
+"""What the codes of a report mean on screen, in words an adviser can repeat."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from vertrouwen.language import _, ngettext
+from vertrouwen.services.report_choices import (
+    AuditSummary,
+    Coarsening,
+    Explanation,
+    TableOffer,
+    TextWarning,
+)
+
+SMALL_WORDS = 9
+
+
+def counted(number: int) -> str:
+    """Return a small number in words."""
+    words = (
+        _("nul"), _("één"), _("twee"), _("drie"), _("vier"),
+        _("vijf"), _("zes"), _("zeven"), _("acht"), _("negen"),
+    )  # fmt: skip
+    return words[number] if 0 <= number <= SMALL_WORDS else str(number)
+
+
+def refusal_sentence(code: str) -> str:
+    """Return why a table cannot be chosen, or a report cannot be issued."""
+    from vertrouwen.language import sentences_reports
+
+    return sentences_reports.sentence(code, {})
+
+
+def offer_cost(offer: TableOffer) -> str:
+    """Return how few numbers of a table would stand there; empty when all of them do."""
+    if not offer.is_costed or offer.shown >= offer.cells:
+        return ""
+    return _("{shown} van {cells} getallen zichtbaar").format(shown=offer.shown, cells=offer.cells)
+
+
+def tested_sentence(audit: AuditSummary, counting_unit: str) -> str:
+    """Return what was tested and with what result."""
+    contacts = counting_unit == "contacten"
+    if audit.insiders == 0:
+        if not audit.earlier_editions:
+            return _("Getoetst: geen niet-getoond aantal is te herleiden.")
+        return _(
+            "Getoetst: ook wie alle eerdere verslagen ernaast legt, kan geen niet-getoond aantal"
+            " herleiden."
+        )
+    n = audit.insiders
+    if contacts:
+        who = ngettext("{n} contact kent", "{n} contacten kent", n)
+    else:
+        who = ngettext("{n} melding kent", "{n} meldingen kent", n)
+    who = who.format(n=counted(n))
+    if not audit.earlier_editions:
+        return _("Getoetst: ook wie {who}, kan geen niet-getoond aantal herleiden.").format(who=who)
+    return _(
+        "Getoetst: ook wie {who} en alle eerdere verslagen ernaast legt, kan geen niet-getoond"
+        " aantal herleiden."
+    ).format(who=who)
+
+
+def tested_detail(audit: AuditSummary) -> str:
+    """Return how much was worked out again, and when."""
+    return ngettext(
+        "{n} aantal nagerekend om {time}", "{n} aantallen nagerekend om {time}", audit.tested
+    ).format(n=audit.tested, time=clock_words(audit.at))
+
+
+def earlier_words(audit: AuditSummary) -> str:
+    """Return how many earlier papers were laid beside this one."""
+    n = audit.earlier_editions
+    return (
+        ngettext(
+            "{n} eerder verslag ernaast gelegd", "{n} eerdere verslagen ernaast gelegd", n
+        ).format(n=n)
+        if n
+        else _("er zijn geen eerdere verslagen")
+    )
+
+
+def clock_words(moment: datetime) -> str:
+    """Return the time of day."""
+    return f"{moment:%H:%M}"
+
+
+def explained(why: Explanation, total: int | None) -> str:
+    """Return why a number is not shown, to somebody who never heard of statistics."""
+    if why.kind == "small":
+        return _(
+            "Dit aantal is klein. Wie een klein getal leest, herkent soms een collega. Ook nul telt"
+            " als klein."
+        )
+    cell = joined(why.protects)
+    saved = (
+        _("Dit aantal beschermt een klein aantal: {cell}.").format(cell=cell)
+        if cell
+        else _("Dit aantal beschermt een ander, klein aantal.")
+    )
+    if why.kind == "history":
+        how = _(
+            "Stond het er wel, dan kon een lezer dat uitrekenen met een eerder verslag ernaast."
+        )
+        if why.edition:
+            how = _(
+                "Stond het er wel, dan kon een lezer dat uitrekenen met het verslag {edition}"
+                " ernaast."
+            ).format(edition=why.edition)
+    elif total is None:
+        how = _("Stond het er wel, dan kon een lezer dat uitrekenen.")
+    else:
+        how = _("Stond het er wel, dan kon een lezer dat via het totaal van {total} uitrekenen.")
+        how = how.format(total=total)
+    return f"{saved} {how}"
+
+
+def joined(words: tuple[str, ...]) -> str:
+    """Return the words of a cell, its row and its column."""
+    return _(" bij ").join(words)
+
+
+def coarsening_sentence(rung: Coarsening) -> str:
+    """Return what was joined or left out."""
+    sentences = {
+        "calendar": _("{subject}: langere delen van de periode"),
+        "category": _("{subject}: soorten samengenomen"),
+        "unit": _("{subject}: onderdelen samengenomen"),
+        "crossing": _("{subject}: kruistabel weggelaten"),
+        "personal": _("{subject}: tabel weggelaten"),
+        "band": _("{subject}: alleen een marge"),
+    }
+    return sentences[rung.kind].format(subject=rung.subject)
+
+
+def coarsening_gain(rung: Coarsening) -> str:
+    """Return how many numbers were shown before and after."""
+    return _("eerst {before} van {cells} getallen zichtbaar, nu {after} van {now}").format(
+        before=rung.before[0], cells=rung.before[1], after=rung.after[0], now=rung.after[1]
+    )
+
+
+def warning_sentence(warning: TextWarning) -> str:
+    """Return what in the adviser's own words says more than the figures do."""
+    from vertrouwen.language import sentences_reports
+
+    return sentences_reports.sentence(warning.code, {"found": warning.found})
+
+
+def span_label(first: date, last: date) -> str:
+    """Return the short name of a span of whole months."""
+    if first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    return _("{first} t/m {last}").format(first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
