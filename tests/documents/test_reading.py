@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,15 +21,12 @@ def table(name: str, made: reading.Report) -> ReadTable:
     return next(t for t in reading.read_tables(made) if t.name == name)
 
 
-def with_figure(edition: Edition, at: At, **changes: object) -> Edition:
-    figures = tuple(
-        replace(f, **changes) if f.at == at else f  # type: ignore[arg-type]
-        for f in edition.figures
-    )
+def with_figure(edition: Edition, at: At, **changes: Any) -> Edition:
+    figures = tuple(replace(f, **changes) if f.at == at else f for f in edition.figures)
     return Edition(**{**_fields(edition), "figures": figures})
 
 
-def _fields(edition: Edition) -> dict[str, object]:
+def _fields(edition: Edition) -> dict[str, Any]:
     names = ("id", "atoms", "total", "tables", "figures", "categories", "released")
     return {name: getattr(edition, name) for name in names}
 
@@ -149,7 +147,7 @@ def test_a_row_the_report_before_did_not_have_stays_empty() -> None:
         Figure(at=(("aard", "rest"),), value=40),
     )
     changed = {**_fields(before), "tables": (("aard",),), "figures": figures}
-    earlier = Edition(**{**changed, "categories": {"aard": cut}})  # type: ignore[arg-type]
+    earlier = Edition(**{**changed, "categories": {"aard": cut}})
     made = report(140, earlier=(earlier,))
     cells = [row.cells[1] for row in table("aard", made).rows]
     assert [cell.text for cell in cells[:3]] == ["", "20", ""]
@@ -167,7 +165,7 @@ def test_a_renamed_category_is_compared_with_itself() -> None:
         if len(f.at) == 1 and f.at[0][0] == "soort"
     )
     fields = {**_fields(before), "figures": figures, "tables": (("soort",),)}
-    earlier = Edition(**{**fields, "categories": categories})  # type: ignore[arg-type]
+    earlier = Edition(**{**fields, "categories": categories})
     read = table("soort", report(140, earlier=(earlier,)))
     assert [row.cells[1].value for row in read.rows[:-1]] == [f.value for f in figures]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -50,8 +51,12 @@ class _Story:
         self._add_text(headings.advice, report.texts.advice)
 
     def _add(self, title: str, body: Callable[[], list[Flowable]]) -> None:
-        """Add a section that stays on one page where it fits on one."""
-        self.flowables.append(KeepTogether([self._heading(title), *body()]))
+        """Add a section; what fits on one page stays on one."""
+        pieces = [self._heading(title), *body()]
+        tables = [place for place, piece in enumerate(pieces) if isinstance(piece, Table)]
+        cuts = [0, *tables[1:], len(pieces)]
+        for first, last in pairwise(cuts):
+            self.flowables.append(KeepTogether(pieces[first:last]))
 
     def _add_table(self, table: ReadTable) -> None:
         self._add(table.title, lambda: self._table(table))

@@ -25,7 +25,7 @@ _LABELS_AT_LEAST = 40 * mm
 _LABELS_AT_MOST = 68 * mm
 _WIDEST = 30 * mm
 _UPRIGHT = 9.2 * mm
-_TALLEST = 40 * mm
+_TALL, _TALLEST = 40 * mm, 75 * mm
 _PAD = 7.0
 _HEAD_FONT, _HEAD_SIZE = style.MEDIUM, 8.5
 
@@ -93,7 +93,7 @@ def _block(table: ReadTable, columns: Sequence[int], form: _Form, element: Eleme
         )
     widths = [form.label_width, *[form.column_width] * len(columns)]
     made = Table(rows, colWidths=widths, style=_style(table), repeatRows=1, hAlign="LEFT")
-    made.spaceAfter = 4
+    made.spaceBefore, made.spaceAfter = 6, 4
     return made
 
 
@@ -116,7 +116,11 @@ def _number(row: ReadRow, cell: ReadCell, form: _Form, line: Element) -> TaggedP
 
 
 def _word_width(words: str) -> float:
-    return max((stringWidth(w, _HEAD_FONT, _HEAD_SIZE) for w in words.split()), default=0.0)
+    return max((_length(word) for word in words.split()), default=0.0)
+
+
+def _length(words: str) -> float:
+    return float(stringWidth(words, _HEAD_FONT, _HEAD_SIZE))
 
 
 def _style(table: ReadTable) -> TableStyle:
@@ -147,15 +151,21 @@ class UprightHead(Flowable):
 
     def __init__(self, words: str, element: Element) -> None:
         super().__init__()
-        self._words = style.paragraph(words, "column", element)
+        self._text = words
+        self._element = element
+        self._words = self._set(words)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size it takes: as tall as its longest line needs, at most a fixed height."""
-        text = self._words.text
-        needed = min(stringWidth(text, _HEAD_FONT, _HEAD_SIZE) + 2, _TALLEST)
-        tall, thick = self._words.wrap(max(needed, _word_width(text) + 2), available_width)
+        """Return the size it takes: tall enough for its lines to stay within the column."""
+        words = self._text
+        tall = min(_length(words) + 2, _TALL)
+        while (paragraph := self._set(words)).wrap(tall, _TALLEST)[1] > available_width:
+            if tall < _TALLEST:
+                tall = min(tall + 5 * mm, _TALLEST)
+            else:
+                words = words[: -2 if words.endswith("…") else -1].rstrip() + "…"
+        self._words = paragraph
         self.width, self.height = available_width, tall
-        self._thick = thick
         return self.width, self.height
 
     def draw(self) -> None:
@@ -165,3 +175,6 @@ class UprightHead(Flowable):
         canvas.rotate(90)
         self._words.drawOn(canvas, 0, -self.width)
         canvas.restoreState()
+
+    def _set(self, words: str) -> TaggedParagraph:
+        return style.paragraph(words, "column", self._element)

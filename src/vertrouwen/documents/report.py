@@ -389,6 +389,7 @@ def _note(report: Report, rows: list[ReadRow]) -> str:
     sentences = [text.counting_note(paper, report.counting_unit)]
     symbols = [cell.text for cell in cells if cell.is_withheld]
     if symbols:
-        symbol = DASH if DASH in symbols else symbols[0]
-        sentences.append(text.withheld_note(paper, symbol, report.threshold))
+        dashes = [DASH] if DASH in symbols else []
+        intervals = [symbol for symbol in symbols if symbol != DASH][:1]
+        sentences.append(text.withheld_note(paper, [*dashes, *intervals], report.threshold))
     return " ".join(sentences)

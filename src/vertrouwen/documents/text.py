@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from vertrouwen.language import Language, translations
@@ -138,17 +139,17 @@ def counting_note(words: Words, counting_unit: str) -> str:
     return _("Teleenheid: melding of signaal. Elke melding telt één keer.")
 
 
-def withheld_note(words: Words, symbol: str, threshold: int) -> str:
+def withheld_note(words: Words, symbols: Sequence[str], threshold: int) -> str:
     """Return what a withheld cell means, and the property that was tested (policy 11).
 
     Args:
-        symbol: how such a cell is printed, "–" or an interval.
+        symbols: how such cells are printed, "–" or an interval as an example.
     """
     _ = words
     return _(
         "{symbol} = niet getoond (0 tot en met {most}, of nodig om een ander getal te beschermen)."
         " Uit dit verslag en eerdere verslagen samen is geen niet-getoond aantal te herleiden."
-    ).format(symbol=symbol, most=threshold - 1)
+    ).format(symbol=_(" of ").join(symbols), most=threshold - 1)
 
 
 def withheld(words: Words) -> str:
