@@ -11,7 +11,7 @@ costs each of them may have been the dearer one, or the reader needs a guess of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +23,8 @@ from vertrouwen.statistics.audit.system import System
 
 MAX_TABLES = 2_000
 MAX_OPTIONAL = 10
-MAX_CHECKS = 20_000
+MAX_CHECKS = 8_000
+MAX_LOOKS = 60_000
 
 _MAX_PARTIAL = 8_000
 _MAX_FREE = 40
@@ -63,23 +64,21 @@ def given_away(
     values = np.unique(np.array([system.values(x) for x in tables]), axis=0)
     possible = np.ones(len(values), dtype=bool)
     checked: dict[tuple[tuple[int, ...], bytes], bool] = {}
-    checks = 0
+    looks = 0
     for row, own in enumerate(values):
         system.pause()
         optional = [i for i in wants.withheld if not wants.is_small(int(own[i]))]
         if len(optional) > MAX_OPTIONAL:
             return None
-        for size in range(1, len(optional) + 1):
-            for shown in combinations(optional, size):
-                key = (shown, own[list(wants.unprinted)].tobytes() + own[list(shown)].tobytes())
-                if key not in checked:
-                    checks += 1
-                    if checks > MAX_CHECKS:
-                        return None
-                    checked[key] = _is_enough(values, own, shown, wants)
-                if checked[key]:
-                    possible[row] = False
-            if not possible[row]:
+        for shown in _subsets(optional):
+            looks += 1
+            if looks > MAX_LOOKS or len(checked) > MAX_CHECKS:
+                return None
+            key = (shown, own[[*wants.unprinted, *shown]].tobytes())
+            if key not in checked:
+                checked[key] = _is_enough(values, own, shown, wants)
+            if checked[key]:
+                possible[row] = False
                 break
     left = values[possible]
     is_there = truth is None or bool(np.any(np.all(left == system.values(truth), axis=1)))
@@ -143,6 +142,11 @@ def _tighten(
         low, high = low[fits], high[fits]
         if (low.sum(), high.sum(), len(low)) == before:
             return low, high
+
+
+def _subsets(places: list[int]) -> Iterator[tuple[int, ...]]:
+    for size in range(1, len(places) + 1):
+        yield from combinations(places, size)
 
 
 def _is_enough(values: Numbers, own: Numbers, shown: tuple[int, ...], wants: Wants) -> bool:

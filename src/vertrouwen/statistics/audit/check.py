@@ -112,7 +112,8 @@ class _Trial:
         self._look_for_groups()
         self._look_at_intervals(all_intervals)
         self._look_for_insiders()
-        self._look_through_the_method()
+        if not self._findings:
+            self._look_through_the_method()
 
     def report(
         self, code: str, edition: str = "", at: At = TOTAL, **params: str | tuple[str, ...]
@@ -216,11 +217,8 @@ class _Trial:
         if question.kind == "withheld":
             return 0, high
         true = self._true(question.form)
-        if true is None:
-            return -NO_NEED, high
-        if not self._policy.is_small(true):
-            return -NO_NEED, NO_NEED
-        return 0, high
+        is_small = true is not None and self._policy.is_small(true)
+        return (0 if is_small else -NO_NEED), high
 
     def _reach(self, needs: dict[Question, tuple[int, int]]) -> None:
         low = np.full(len(self._forms), -NO_NEED, dtype=np.int64)

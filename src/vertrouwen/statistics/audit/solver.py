@@ -18,13 +18,10 @@ from vertrouwen.statistics.audit.findings import UndeterminedError
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
-LP_SECONDS = 20.0
-"""One linear programme here takes milliseconds."""
+SECONDS = 20.0
+"""One question here takes milliseconds; in whole numbers some hundredths of a second."""
 
-WHOLE_SECONDS = 20.0
-"""One integer programme here takes some hundredths of a second."""
-
-ALL_SECONDS = 240.0
+ALL_SECONDS = 120.0
 """What all programmes of one audit may take together."""
 
 TOLERANCE = 1e-6
@@ -79,7 +76,7 @@ class Solver:
             row, at_least: one more row, for this one question.
             high: upper ends of the columns, for this one question.
         """
-        return self._minimise(self._lp, LP_SECONDS, costs, row, at_least, high)
+        return self._minimise(self._lp, costs, row, at_least, high)
 
     def least_whole(
         self,
@@ -95,12 +92,11 @@ class Solver:
             kinds = [highspy.HighsVarType.kInteger] * self._columns
             self._whole.changeColsIntegrality(self._columns, self._every, np.array(kinds))
         self._whole.clearSolver()
-        return self._minimise(self._whole, WHOLE_SECONDS, costs, row, at_least, high)
+        return self._minimise(self._whole, costs, row, at_least, high)
 
     def _minimise(
         self,
         engine: Any,
-        seconds: float,
         costs: Reals,
         row: Reals | None,
         at_least: float,
@@ -112,7 +108,7 @@ class Solver:
         if row is not None:
             places = np.flatnonzero(row).astype(np.int32)
             engine.addRow(at_least, highspy.kHighsInf, len(places), places, row[places])
-        answer = self._ask(engine, seconds)
+        answer = self._ask(engine)
         if row is not None:
             last = engine.getNumRow() - 1
             engine.deleteRows(1, np.array([last], dtype=np.int32))
@@ -120,12 +116,11 @@ class Solver:
             engine.changeColsBounds(self._columns, self._every, self._closed, self._open)
         return answer
 
-    def _ask(self, engine: Any, seconds: float) -> tuple[float, Reals] | None:
+    def _ask(self, engine: Any) -> tuple[float, Reals] | None:
         self._pause()
         used = self._lp.getRunTime() + (self._whole.getRunTime() if self._whole else 0.0)
         if used > ALL_SECONDS:
             raise UndeterminedError("took_too_long")
-        engine.setOptionValue("time_limit", engine.getRunTime() + seconds)
         engine.run()
         status = engine.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -142,10 +137,12 @@ class Solver:
             ("threads", 1),
             ("parallel", "off"),
             ("random_seed", 1),
+            ("time_limit", SECONDS),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
         ):
-            engine.setOptionValue(name, value)
+            if engine.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise UndeterminedError("solver_failed")
         lp = highspy.HighsLp()
         lp.num_col_ = self._columns
         lp.num_row_ = len(self._rows.low)
@@ -158,5 +155,6 @@ class Solver:
         lp.a_matrix_.start_ = self._rows.starts.astype(np.int32)
         lp.a_matrix_.index_ = self._rows.columns.astype(np.int32)
         lp.a_matrix_.value_ = self._rows.factors
-        engine.passModel(lp)
+        if engine.passModel(lp) != highspy.HighsStatus.kOk:
+            raise UndeterminedError("solver_failed")
         return engine

@@ -1,0 +1,333 @@
+"""Single promises of the audit, each on a table that can be checked by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from vertrouwen.statistics.audit import audit
+from vertrouwen.statistics.audit import check as check_module
+from vertrouwen.statistics.audit import solver as solver_module
+from vertrouwen.statistics.audit.algorithm import Wants, all_tables, given_away
+from vertrouwen.statistics.audit.search import NO_NEED
+from vertrouwen.statistics.audit.space import Space
+from vertrouwen.statistics.audit.system import Fact, Frame, System
+from vertrouwen.statistics.count import ATOM, Facts
+from vertrouwen.statistics.release import Edition, Figure, Policy, Publication
+from vertrouwen.statistics.scheme import At, Category, Dimension, Role
+
+POLICY = Policy(threshold=3, insider=1)
+
+
+def dimension(name: str, role: Role, codes: str, unknown: str | None = None) -> Dimension:
+    """Make a dimension of categories like "x", or "rest:y+z" for one of several leaves."""
+    made = []
+    for each in codes.split():
+        code, _, leaves = each.partition(":")
+        made.append(Category(code=code, leaves=frozenset((leaves or code).split("+"))))
+    return Dimension(name=name, roles=frozenset({role}), categories=tuple(made), unknown=unknown)
+
+
+def at(**fixed: str) -> At:
+    return tuple(sorted(fixed.items()))
+
+
+def edition(
+    name: str, atoms: str, total: int | None, figures: dict[At, int | None], *parts: Dimension
+) -> Edition:
+    tables = tuple(dict.fromkeys(tuple(n for n, _ in cell) for cell in figures))
+    return Edition(
+        id=name,
+        atoms=frozenset(atoms.split()),
+        total=total,
+        tables=tables,
+        figures=tuple(Figure(at=cell, value=value) for cell, value in figures.items()),
+        categories={part.name: part.by_code for part in parts},
+    )
+
+
+NATURE = dimension("a", "sensitive", "x y z")
+
+
+def publication(*editions: Edition, policy: Policy = POLICY, **changes: object) -> Publication:
+    made = Publication(policy=policy, dimensions=(NATURE,), editions=editions)
+    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+
+
+def codes(released: Publication, facts: Facts | None = None) -> list[str]:
+    return [finding.code for finding in audit(released, facts).findings]
+
+
+SAFE = edition("e", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+
+
+def test_two_withheld_numbers_that_share_enough_hold() -> None:
+    result = audit(publication(SAFE))
+
+    assert result.findings == ()
+    assert result.intervals == {at(a="y"): (0, 6), at(a="z"): (0, 6)}
+
+
+def test_a_single_withheld_number_is_exact() -> None:
+    alone = edition("e", "p", 9, {at(a="x"): 3, at(a="y"): 5, at(a="z"): None}, NATURE)
+
+    assert codes(publication(alone)) == ["exact"]
+
+
+def test_withheld_numbers_with_too_little_between_them_are_too_narrow() -> None:
+    narrow = edition("e", "p", 9, {at(a="x"): 7, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    assert codes(publication(narrow)).count("interval") == 2
+
+
+def test_a_small_number_or_total_that_is_printed_is_named() -> None:
+    small = edition("e", "p", 9, {at(a="x"): 2, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    assert codes(publication(small)) == ["published_small"]
+    assert "published_small" in codes(publication(edition("e", "p", 2, {})))
+
+
+def test_a_band_for_few_reports_holds_when_nothing_else_is_said() -> None:
+    assert codes(publication(edition("e", "p", None, {}))) == []
+
+
+def test_a_year_holds_beside_a_band_for_its_first_quarter() -> None:
+    band = edition("band", "p", None, {})
+    year = dataclasses.replace(SAFE, atoms=frozenset({"p", "q"}))
+
+    assert codes(publication(band, year)) == []
+
+
+def test_two_values_for_one_number_are_a_contradiction() -> None:
+    other = dataclasses.replace(SAFE, id="other", figures=(Figure(at=at(a="x"), value=4),))
+
+    assert "inconsistent" in codes(publication(SAFE, other))
+
+
+def test_numbers_that_no_facts_can_have_are_a_contradiction() -> None:
+    too_many = edition("e", "p", 9, {at(a="x"): 6, at(a="y"): 6, at(a="z"): None}, NATURE)
+
+    assert codes(publication(too_many)) == ["inconsistent"]
+
+
+def test_a_number_that_is_not_true_is_a_contradiction() -> None:
+    facts = Facts(columns=("a", ATOM), rows={("x", "p"): 4, ("y", "p"): 4, ("z", "p"): 1})
+
+    found = audit(publication(SAFE), facts).findings
+
+    assert [(f.code, f.at) for f in found] == [("inconsistent", at(a="x"))]
+
+
+def test_a_printed_interval_must_not_be_narrower_than_what_follows() -> None:
+    for low, high, expected in ((0, 6, []), (1, 6, ["claim_narrow"]), (0, 5, ["claim_narrow"])):
+        figures = [
+            dataclasses.replace(f, low=low, high=high) if f.at == at(a="y") else f
+            for f in SAFE.figures
+        ]
+        printed = dataclasses.replace(SAFE, figures=tuple(figures))
+        assert codes(publication(printed)) == expected
+
+
+def test_a_band_that_is_stated_is_used_by_the_reader() -> None:
+    figures = [
+        dataclasses.replace(f, low=0, high=1, is_band=True) if f.at == at(a="y") else f
+        for f in SAFE.figures
+    ]
+    stated = dataclasses.replace(SAFE, figures=tuple(figures))
+
+    assert audit(publication(stated)).intervals[at(a="z")] == (5, 6)
+
+
+def test_what_cannot_exist_is_known_to_everybody_and_no_finding() -> None:
+    figures = [
+        Figure(at=f.at, value=None, is_structural=True) if f.at == at(a="x") else f
+        for f in SAFE.figures
+    ]
+
+    assert codes(publication(dataclasses.replace(SAFE, figures=tuple(figures)))) == []
+
+
+def test_a_number_left_out_of_a_table_is_recalculated_too() -> None:
+    shorter = dataclasses.replace(
+        SAFE, figures=(Figure(at=at(a="x"), value=4), Figure(at=at(a="y"), value=4))
+    )
+
+    assert codes(publication(shorter)) == ["unlisted_exact"]
+
+
+def test_an_edition_of_other_periods_is_left_alone() -> None:
+    bad = edition("old", "o", 2, {at(a="x"): 1, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    assert codes(publication(bad, SAFE)) == []
+
+
+def test_editions_linked_by_a_third_are_all_looked_at() -> None:
+    bad = edition("old", "o p", 9, {at(a="x"): 7, at(a="y"): None, at(a="z"): None}, NATURE)
+    between = edition("between", "p q", 9, {})
+    newest = edition("new", "q r", 9, {})
+
+    assert "interval" in codes(publication(bad, between, newest))
+
+
+def test_a_later_number_may_be_as_high_as_earlier_editions_make_it() -> None:
+    first = edition("9m", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+    year = edition("year", "p q", 15, {at(a="x"): None, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    result = audit(publication(first, year))
+
+    assert result.findings == ()
+    assert result.intervals[at(a="x")] == (3, 9)
+
+
+def test_the_difference_of_two_editions_is_found() -> None:
+    first = edition("9m", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+    year = edition("year", "p q", 15, {at(a="x"): 4, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    found = audit(publication(first, year)).findings
+
+    assert [(f.code, f.edition, f.at, f.params["atoms"]) for f in found] == [
+        ("derived_exact", "year", at(a="x"), ("q",))
+    ]
+
+
+def test_merged_categories_are_compared_by_their_leaves() -> None:
+    merged = dimension("a", "sensitive", "x rest:y+z")
+    first = edition("9m", "p", 12, {at(a="x"): 4, at(a="y"): 4, at(a="z"): 4}, NATURE)
+    year = edition("year", "p q", 24, {at(a="x"): 14, at(a="rest"): 10}, merged)
+
+    found = audit(publication(first, year, dimensions=(merged,))).findings
+
+    assert [(f.code, f.at) for f in found] == [("derived_exact", at(a="rest"))]
+
+
+def test_an_answer_that_is_offered_no_more_counts_as_unknown() -> None:
+    newer = dimension("a", "sensitive", "x y", unknown="y")
+    first = edition("9m", "p", 12, {at(a="x"): 4, at(a="y"): 4, at(a="z"): 4}, NATURE)
+    year = edition("year", "p q", 24, {at(a="x"): 8, at(a="y"): 16}, newer)
+    rows = {("x", "p"): 4, ("y", "p"): 4, ("z", "p"): 4, ("x", "q"): 4, ("y", "q"): 8}
+
+    released = publication(first, year, dimensions=(newer,))
+
+    assert codes(released, Facts(columns=("a", ATOM), rows=rows)) == []
+
+
+def test_a_group_all_of_whom_reported_one_thing_is_named() -> None:
+    unit = dimension("b", "identifying", "m n")
+    nature = dimension("a", "sensitive", "x y")
+    figures: dict[At, int | None] = {
+        at(b="m"): 5,
+        at(b="n"): 5,
+        at(a="x"): 6,
+        at(a="y"): 4,
+        at(a="x", b="m"): 5,
+        at(a="y", b="m"): 0,
+        at(a="x", b="n"): 1,
+        at(a="y", b="n"): 4,
+    }
+    policy = Policy(threshold=3, insider=1, zeros_small=False)
+    released = Publication(
+        policy=policy,
+        dimensions=(nature, unit),
+        editions=(edition("e", "p", 10, figures, nature, unit),),
+    )
+
+    groups = [f for f in audit(released).findings if f.code == "group"]
+
+    assert {(f.at, f.params["set"]) for f in groups} == {
+        (at(b="m"), "x"),
+        (at(b="n"), "y"),
+    }
+
+
+def test_a_reader_who_knows_a_report_is_tried() -> None:
+    facts = Facts(columns=("a", ATOM), rows={("x", "p"): 3, ("y", "p"): 1})
+    both = edition("e", "p", 4, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    found = [(f.code, f.at) for f in audit(publication(both), facts).findings]
+
+    assert ("insider", at(a="y")) in found
+    assert ("insider", at(a="z")) in found
+
+
+def test_findings_hold_no_number() -> None:
+    facts = Facts(columns=("a", ATOM), rows={("x", "p"): 7, ("y", "p"): 1, ("z", "p"): 1})
+    narrow = edition("e", "p", 9, {at(a="x"): 7, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    found = audit(publication(narrow), facts).findings
+
+    assert found
+    assert all(not any(char.isdigit() for char in repr(f)) for f in found)
+
+
+def test_a_solver_that_runs_out_of_time_fails_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver_module, "SECONDS", 0.0)
+
+    assert codes(publication(SAFE)) == ["undetermined"]
+
+
+def test_a_model_that_is_too_large_fails_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vertrouwen.statistics.audit.system.MAX_COLUMNS", 2)
+
+    assert codes(publication(SAFE)) == ["undetermined"]
+
+
+def test_too_many_insiders_fail_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vertrouwen.statistics.audit.insiders.MAX_NODES", 1)
+    facts = Facts(columns=("a", ATOM), rows={("x", "p"): 3, ("y", "p"): 3, ("z", "p"): 3})
+
+    assert codes(publication(SAFE), facts) == ["undetermined"]
+
+
+def test_an_audit_can_be_stopped() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        audit(publication(SAFE), pause=stop)
+
+
+def test_the_method_is_tried_where_all_tables_can_be_written_down() -> None:
+    assert audit(publication(SAFE)).candidates == 7
+
+
+def test_what_only_the_method_gives_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two numbers make two together; the second needs no protection, so it was withheld for the
+    first, which is small then."""
+    pair = dimension("a", "sensitive", "x y")
+    both = edition("e", "p", 2, {at(a="x"): None, at(a="y"): None}, pair)
+    space = Space(publication(both), (both,))
+    forms = [space.form(both, at(a="x")), space.form(both, at(a="y"))]
+    system = System(Frame(space, forms), [Fact((), 2, 2)], forms, lambda: None)
+    wants = Wants(
+        low=np.array([0, -NO_NEED]),
+        high=np.array([1, NO_NEED]),
+        withheld=(0, 1),
+        unprinted=(),
+        threshold=1,
+        is_small=lambda number: number == 0,
+    )
+
+    assert given_away(system, wants, None) == (3, (0, 1))
+    monkeypatch.setattr(check_module, "given_away", lambda *_: (3, (0,)))
+    assert codes(publication(SAFE)) == ["algorithm"]
+
+
+def test_every_table_is_written_down_once() -> None:
+    space = Space(publication(SAFE), (SAFE,))
+    forms = [space.form(SAFE, at(a=code)) for code in "xyz"]
+    system = System(Frame(space, forms), [Fact((), 4, 4)], forms, lambda: None)
+
+    tables = all_tables(system)
+
+    assert tables is not None
+    assert len(np.unique(tables, axis=0)) == len(tables) == 15
+
+
+def test_a_scheme_is_read_without_the_solver() -> None:
+    code = "import sys, vertrouwen.statistics.release; sys.exit('highspy' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
