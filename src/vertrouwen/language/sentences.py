@@ -9,6 +9,7 @@ from vertrouwen.language import (
     sentences_documents,
     sentences_domain,
     sentences_imports,
+    sentences_reports,
     sentences_statistics,
     sentences_storage,
     sentences_vault,
@@ -21,6 +22,7 @@ _ROOMS: Mapping[str, Sentences] = {
     "storage": sentences_storage.SENTENCES,
     "vault": sentences_vault.SENTENCES,
     "documents": sentences_documents.SENTENCES,
+    "reports": sentences_reports.SENTENCES,
     "imports": {**sentences_imports.REFUSALS, **sentences_statistics.INSTANCE},
     "statistics": sentences_statistics.REFUSALS,
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
@@ -14,27 +12,15 @@ from vertrouwen.language import Language
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.report_ledger import ledger_of
 from vertrouwen.services.report_papers import issued_report
+from vertrouwen.services.whole_file import ExportError, write_whole_file
 from vertrouwen.statistics.audit import audit
 from vertrouwen.storage import editions
 from vertrouwen.storage.editions import EditionId
 
+__all__ = ["FORMATS", "ExportError", "Format", "export_edition", "report_file_name"]
+
 Format = Literal["pdf", "xlsx", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-
-_ERRNO_CODES = {13: "export_not_allowed", 28: "export_disk_full", 30: "export_not_allowed"}
-
-
-class ExportError(Exception):
-    """A paper could not be written where the adviser wanted it; nothing stands there.
-
-    Args:
-        code: what happened; its sentence stands in `language.sentences_documents`.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params: dict[str, object] = {}
 
 
 def export_edition(
@@ -59,7 +45,7 @@ def export_edition(
     report = issued_report(entry, ledger, language)
     if not entry.is_strict and audit(report.publication).findings:
         raise DomainError("report_not_safe")
-    _write(path, _writer(format)(report))
+    write_whole_file(path, _writer(format)(report))
     with practice.store.operation("export_report", subject=format, subject_id=edition_id):
         pass
     return Change(
@@ -85,26 +71,3 @@ def _writer(format: Format) -> Callable[[Report], bytes]:
         "csv": figures.figures_csv,
         "json": figures.figures_json,
     }[format]
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Write a whole file or nothing: beside it first, then into its place.
-
-    Raises:
-        ExportError: the folder is missing, full or not ours to write in.
-    """
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except FileNotFoundError:
-        raise ExportError("export_folder_missing") from None
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise ExportError(_ERRNO_CODES.get(error.errno or 0, "export_failed")) from None

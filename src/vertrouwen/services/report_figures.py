@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from vertrouwen.documents.report import PrintedTable
 from vertrouwen.domain.errors import DomainError
@@ -18,6 +19,12 @@ from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Crossing, Scheme
 
 Pause = Callable[[], None]
+CROSSINGS_SECONDS = 5.0
+"""How long crossings that nobody asked for may be tried."""
+
+MOST_SECONDS = 120.0
+"""How long a report may take in all; coarser or fewer tables are quicker."""
+
 ENOUGH_EMPLOYEES = 100
 """Below this many the smaller threshold may not be chosen."""
 
@@ -48,6 +55,7 @@ def figures_of(material: Material, pause: Pause) -> Worked:
             may be released so; `threshold_too_low`: the choice is not open; `report_not_safe`: the
             audit found something.
     """
+    pause = patient(pause, MOST_SECONDS)
     policy = policy_of(material)
     refusals = table_refusals(material)
     chosen = material.choices.tables
@@ -62,11 +70,14 @@ def figures_of(material: Material, pause: Pause) -> Worked:
         if refused.code not in ("total_small", "nothing_counted"):
             raise refusal_of(material, refused) from None
         proposal = _band(material, policy)
-    result = audit(
-        publication(_known(material), proposal.edition, proposal.scheme.dimensions, policy),
-        material.facts,
-        pause=pause,
-    )
+    try:
+        result = audit(
+            publication(_known(material), proposal.edition, proposal.scheme.dimensions, policy),
+            material.facts,
+            pause=pause,
+        )
+    except RefusedError as refused:
+        raise refusal_of(material, refused) from None
     if result.findings:
         raise DomainError("report_not_safe", codes=tuple(f.code for f in result.findings))
     edition = _with_intervals(proposal.edition, result.intervals)
@@ -187,21 +198,56 @@ def cell_words(material: Material, at: At) -> tuple[str, ...]:
 def _proposed(
     material: Material, policy: Policy, tables: tuple[Crossing, ...], pause: Pause
 ) -> Proposal:
-    """Return the most informative scheme; tables the adviser chose stay, whatever they show."""
-    proposal = propose(
-        _family(material, tables, material.choices.levels or {}),
-        policy,
-        material.facts,
-        edition_id=material.edition_name,
-        atoms=material.atoms,
-        ledger=known_editions(material),
-        weight=secret_weight(material.seed, material.edition_name),
-        pause=pause,
-    )
-    kept = {frozenset(table) for table in proposal.scheme.tables}
-    if material.choices.tables is None or all(frozenset(table) in kept for table in tables):
-        return proposal
-    return protected(material, proposal.levels, tables, pause)
+    """Return the most informative scheme; tables the adviser chose stay, whatever they show.
+
+    Crossings ask for coarser categories than one-way tables bear. Unless the adviser asked for
+    them, they are kept only where more numbers are shown with them than without.
+    """
+
+    def proposed(wanted: tuple[Crossing, ...], pause: Pause) -> Proposal:
+        return propose(
+            _family(material, wanted, material.choices.levels or {}),
+            policy,
+            material.facts,
+            edition_id=material.edition_name,
+            atoms=material.atoms,
+            ledger=known_editions(material),
+            weight=secret_weight(material.seed, material.edition_name),
+            pause=pause,
+        )
+
+    crossed = any(len(table) > 1 for table in tables)
+    if material.choices.tables is not None:
+        proposal = proposed(tables, pause)
+        kept = {frozenset(table) for table in proposal.scheme.tables}
+        if all(frozenset(table) in kept for table in tables):
+            return proposal
+        return protected(material, proposal.levels, tables, pause)
+    one_way = tuple((name,) for name in dict.fromkeys(n for table in tables for n in table))
+    simple = proposed(one_way, pause)
+    if not crossed:
+        return simple
+    try:
+        full = proposed(tables, patient(pause, CROSSINGS_SECONDS))
+    except RefusedError:
+        return simple
+    return full if full.edition.shown > simple.edition.shown else simple
+
+
+def patient(pause: Pause, seconds: float) -> Pause:
+    """Return a pause that gives up after a time.
+
+    Raises:
+        RefusedError: `took_too_long`, when it is called after that time.
+    """
+    end = monotonic() + seconds
+
+    def go_on() -> None:
+        pause()
+        if monotonic() > end:
+            raise RefusedError("took_too_long")
+
+    return go_on
 
 
 def _family(material: Material, tables: tuple[Crossing, ...], levels: Mapping[str, int]) -> Family:
