@@ -1,138 +1,190 @@
-"""The report screens keep their promises to the adviser's eyes and ears."""
+"""The report screen keeps its promises to the adviser's eyes and ears."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from tests.conftest import Clock
-from tests.services.test_make_report import YEAR_2025, record
+from tests.ui.reports.conftest import NAME, Opened, button, settled, words
+from tests.ui.reports.practice_of import record
 
 from vertrouwen.domain.organisation import OrganisationId
-from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
-from vertrouwen.services.make_report import release_report
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.settings import set_profile
-from vertrouwen.ui.reports.list_screen import ReportsScreen
-from vertrouwen.ui.reports.pages import rendered
+from vertrouwen.services.report_choices import ReadCell
+from vertrouwen.ui.reports.pages import PageView, rendered
 from vertrouwen.ui.reports.report_screen import ReportScreen
-from vertrouwen.ui.reports.table import FigureTable
-from vertrouwen.ui.screen import Route, Shell
-from vertrouwen.ui.widgets import BlockedButton, ConfirmDialog, ListRow, PrimaryButton
-
-NAME = "Zorggroep Elzenbrink"
-
-
-@pytest.fixture(autouse=True)
-def a_year_later(clock: Clock) -> None:
-    clock.at = datetime(2026, 2, 3, 14, 30)
-
-
-@pytest.fixture
-def organisation(practice: Practice) -> OrganisationId:
-    set_profile(practice, "Marleen van Dijk", "NL")
-    change = add_organisation(
-        practice, NewOrganisation(name=NAME, country="NL", counting_unit="contacten")
-    )
-    assert change.organisation_id is not None
-    record(practice, change.organisation_id, 60)
-    return change.organisation_id
-
-
-Opened = Callable[..., ReportScreen]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, shell: Shell, practice: Practice) -> Opened:
-    """Open the report of a client; a second call uses the same screen."""
-    screens: list[ReportScreen] = []
-
-    def put(organisation: OrganisationId, period: str = "2025-01-01") -> ReportScreen:
-        if not screens:
-            screens.append(ReportScreen(shell, practice))
-            qtbot.addWidget(screens[0])
-            screens[0].resize(1064, 800)
-            screens[0].show()
-        screen = screens[0]
-        screen._view = None
-        screen.open(Route("report", organisation, {"period": period}))
-        qtbot.waitUntil(lambda: screen._view is not None, timeout=8000)
-        # widgets that a layout takes in are shown in the next turn
-        QApplication.processEvents()
-        return screen
-
-    return put
-
-
-def words(widget: QWidget) -> str:
-    """Return everything that can be read on a widget now."""
-    QApplication.processEvents()
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisibleTo(widget)]
-    return "\n".join(labels + buttons)
-
-
-def button(widget: QWidget, text: str) -> QAbstractButton:
-    QApplication.processEvents()
-    return next(
-        b for b in widget.findChildren(QAbstractButton)
-        if b.text() == text and b.isVisibleTo(widget)
-    )  # fmt: skip
+from vertrouwen.ui.reports.table import FigureModel, FigureTable
+from vertrouwen.ui.reports.withdraw import WithdrawDialog
+from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.widgets import BlockedButton, ConfirmDialog, PrimaryButton
 
 
 def issue(qtbot: QtBot, screen: ReportScreen) -> None:
     """Answer the question with yes."""
-    screen._ask_to_issue()
+    screen.acts.ask_to_issue()
     dialog = screen.window().findChild(ConfirmDialog)
     assert dialog is not None
     qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
-        lambda: screen._view is not None and screen._view.edition_id is not None, timeout=8000
+        lambda: screen.live.view is not None and screen.live.view.edition_id is not None,
+        timeout=30_000,
     )
+    settled(qtbot, screen)
+
+
+def withheld(screen: ReportScreen) -> tuple[FigureTable, ReadCell, int, int]:
+    """Return a cell of this report that is not shown, and where it stands."""
+    for section in screen.figures.sections:
+        assert section.figures is not None
+        for number, row in enumerate(section.figures.table.rows):
+            if row.cells[0].is_withheld:
+                return section.figures, row.cells[0], number, 1
+    raise AssertionError("everything is shown")
+
+
+def choose(screen: ReportScreen) -> ReadCell:
+    """Look at a cell that is not shown."""
+    figures, cell, row, column = withheld(screen)
+    figures.setCurrentIndex(figures.model().index(row, column))
+    return cell
 
 
 def test_every_table_is_read_as_it_will_be_printed(
     opened: Opened, organisation: OrganisationId
 ) -> None:
     screen = opened(organisation)
-    assert screen._view is not None
-    shown = [table for table in screen._view.tables if table.is_shown]
-    tables = screen.findChildren(FigureTable)
-    assert [table.accessibleName() for table in tables] == [table.title for table in shown]
-    for widget, table in zip(tables, shown, strict=True):
-        model = widget.model()
-        read = [
-            (model.index(row, 0).data(), model.index(row, 1).data())
-            for row in range(model.rowCount())
-        ]
-        assert read[:-1] == [(label, str(value)) for label, value in table.rows]
-        assert read[-1] == ("Totaal", str(table.total))
-        assert widget.verticalScrollBar().maximum() == 0
+    view = screen.live.view
+    assert view is not None and view.tables
+    assert [s.figures.table for s in screen.figures.sections if s.figures] == list(view.tables)
+    for section, table in zip(screen.figures.sections, view.tables, strict=True):
+        assert section.figures is not None
+        model = section.figures.model()
+        for number, row in enumerate(table.rows):
+            read = [model.index(number, c).data() for c in range(model.columnCount())]
+            assert read == [row.label, *(cell.text for cell in row.cells)]
+        assert section.figures.accessibleName() == table.title
+        assert section.figures.verticalScrollBar().maximum() == 0
 
 
-def test_a_withheld_table_is_a_sentence_and_a_word(
-    opened: Opened, practice: Practice, client: OrganisationId
-) -> None:
-    record(practice, client, 40, seed=2)
-    screen = opened(client)
-    assert screen._view is not None
-    withheld = [table for table in screen._view.tables if not table.is_shown]
-    assert withheld
-    assert words(screen).count("zonder het risico op herleidbaarheid te lopen.") == len(withheld)
+def test_a_gap_is_read_aloud_as_not_shown(opened: Opened, organisation: OrganisationId) -> None:
+    screen = opened(organisation)
+    figures, cell, row, column = withheld(screen)
+    model = figures.model()
+    assert isinstance(model, FigureModel)
+    spoken = model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "niet getoond" in spoken and figures.table.rows[row].label in spoken
+    assert cell.value is None
+
+
+def test_no_role_of_a_gap_holds_a_number(opened: Opened, organisation: OrganisationId) -> None:
+    screen = opened(organisation)
+    figures, cell, row, column = withheld(screen)
+    index = figures.model().index(row, column)
+    for role in (*Qt.ItemDataRole, Qt.ItemDataRole.UserRole + 1):
+        found = index.data(role)
+        if isinstance(found, str):
+            assert found == cell.text or "niet getoond" in found
+    figures.setCurrentIndex(index)
+    QApplication.clipboard().clear()
+    figures.setFocus()
+    copy = Qt.Key.Key_C
+    QApplication.processEvents()
+    from PySide6.QtTest import QTest
+
+    QTest.keyClick(figures, copy, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() in ("", cell.text)
 
 
 def test_the_panel_claims_what_was_tested_and_never_complete_anonymity(
     opened: Opened, organisation: OrganisationId
 ) -> None:
     text = words(opened(organisation))
-    assert "Niet herleidbaar: getoetst" in text and "Strenge regel" in text
+    assert "Niet herleidbaar: getoetst" in text
+    assert "Getoetst: ook wie drie contacten kent, kan geen niet-getoond aantal herleiden." in text
+    assert "nagerekend om 14:30" in text
     assert "volledig anoniem" not in text.lower()
+
+
+def test_a_gap_tells_why_it_is_there_and_how_to_show_more(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    card = screen.explainer.card
+    cell = choose(screen)
+    settled(qtbot, screen)
+    said = card.said()
+    assert "Dit aantal is klein" in said or "beschermt" in said
+    if cell.low is not None:
+        assert f"tussen {cell.low} en {cell.high}" in said
+    assert "Zo toont u meer" in words(card)
+    assert button(card, "Het jaar ervoor erbij nemen")
+
+
+def test_the_explanation_stays_with_its_cell_when_choices_change(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    cell = choose(screen)
+    settled(qtbot, screen)
+    screen.live.again()
+    settled(qtbot, screen)
+    chosen = screen.explainer.card.chosen
+    assert chosen is not None and chosen.cell.at == cell.at
+
+
+def test_two_years_are_pooled_from_the_explanation(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    choose(screen)
+    settled(qtbot, screen)
+    button(screen.explainer.card, "Het jaar ervoor erbij nemen").click()
+    settled(qtbot, screen)
+    view = screen.live.view
+    assert view is not None and view.period.label == "2024-2025"
+    assert screen.choices.first.text() == "01-2024"
+    assert screen.choices.period.currentText() == "Eigen periode"
+
+
+def test_a_span_of_months_of_ones_own_is_worked_out(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    screen.choices.first.setText("03-2025")
+    screen.choices.first.editingFinished.emit()
+    settled(qtbot, screen)
+    view = screen.live.view
+    assert view is not None
+    assert (view.period.first.isoformat(), view.period.last.isoformat()) == (
+        "2025-03-01", "2025-12-31",
+    )  # fmt: skip
+
+
+def test_a_span_that_ends_before_it_begins_is_said_beside_it(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    before = screen.live.view
+    screen.choices.last.setText("03-2024")
+    screen.choices.last.editingFinished.emit()
+    settled(qtbot, screen)
+    assert "een laatste maand die daarna eindigt" in words(screen.choices)
+    assert screen.live.view is before
+
+
+def test_a_table_that_cannot_be_chosen_says_why_below_it(
+    opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    refused = [r for r in screen.choices.offers.rows.values() if r.offer.refusal is not None]
+    assert refused
+    for row in refused:
+        assert not row.box_.isEnabled()
+        assert row.box_.accessibleDescription() in words(row)
 
 
 def test_issuing_asks_first_and_the_safe_choice_has_the_focus(
@@ -142,9 +194,9 @@ def test_issuing_asks_first_and_the_safe_choice_has_the_focus(
     qtbot.mouseClick(button(screen, "Vaststellen"), Qt.MouseButton.LeftButton)
     dialog = screen.window().findChild(ConfirmDialog)
     assert dialog is not None and dialog.cancel_button.isDefault()
-    assert "niet ongedaan" in words(dialog)
+    assert "ongedaan maken niet" in words(dialog)
     dialog.reject()
-    assert screen._view is not None and screen._view.edition_id is None
+    assert screen.live.view is not None and screen.live.view.edition_id is None
 
 
 def test_an_issued_report_can_be_saved_in_every_form(
@@ -152,12 +204,8 @@ def test_an_issued_report_can_be_saved_in_every_form(
 ) -> None:
     screen = opened(organisation)
     issue(qtbot, screen)
-    assert "vastgesteld op 03-02-2026" in "".join(
-        label.accessibleName() or label.text() for label in screen.findChildren(QLabel)
-    )
-    assert screen.findChildren(PrimaryButton) == [] or not any(
-        b.isVisibleTo(screen) for b in screen.findChildren(PrimaryButton)
-    )
+    assert "vastgesteld op 03-02-2026" in words(screen)
+    assert not any(b.isVisibleTo(screen) for b in screen.findChildren(PrimaryButton))
     for label, name in {
         "PDF, om te lezen": "v.pdf",
         "Excel-werkmap": "v.xlsx",
@@ -170,7 +218,7 @@ def test_an_issued_report_can_be_saved_in_every_form(
         target = tmp_path / name
         dialog.fileSelected.emit(str(target))
         dialog.close()
-        qtbot.waitUntil(target.exists, timeout=8000)
+        qtbot.waitUntil(target.exists, timeout=30_000)
     assert (tmp_path / "v.pdf").read_bytes().startswith(b"%PDF")
     assert {p.name for p in tmp_path.glob("v.*")} == {"v.pdf", "v.xlsx", "v.csv", "v.json"}
 
@@ -180,9 +228,30 @@ def test_a_folder_that_is_gone_is_said_in_its_place(
 ) -> None:
     screen = opened(organisation)
     issue(qtbot, screen)
-    assert screen._view is not None
-    screen._save(screen._view, "csv", tmp_path / "weg" / "v.csv")
-    qtbot.waitUntil(lambda: "Deze map is er niet" in screen._banner.text(), timeout=8000)
+    assert screen.live.view is not None
+    screen.acts.save(screen.live.view, "csv", tmp_path / "weg" / "v.csv")
+    qtbot.waitUntil(lambda: "Deze map is er niet" in screen._banner.text(), timeout=30_000)
+
+
+def test_a_report_is_withdrawn_with_a_reason_only(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    issue(qtbot, screen)
+    button(screen, "Verslag intrekken…").click()
+    dialog = screen.window().findChild(WithdrawDialog)
+    assert dialog is not None and dialog.cancel_button.isDefault()
+    assert "blijft bekend" in words(dialog)
+    dialog.act_button.click()
+    assert dialog.isVisible() and "Vul dit in." in words(dialog)
+    dialog.reason.control.set_value("De telling klopte niet.")
+    dialog.act_button.click()
+    qtbot.waitUntil(
+        lambda: screen.live.view is not None and screen.live.view.edition_id is None,
+        timeout=60_000,
+    )
+    settled(qtbot, screen)
+    assert "en alle eerdere verslagen ernaast legt" in words(screen)
 
 
 def test_a_running_period_explains_why_it_cannot_be_issued(
@@ -193,20 +262,8 @@ def test_a_running_period_explains_why_it_cannot_be_issued(
     assert blocked.isEnabled() and "loopt nog" in blocked.accessibleDescription()
     qtbot.mouseClick(blocked, Qt.MouseButton.LeftButton)
     assert "loopt nog" in screen._banner.text()
-    screen._ask_to_issue()
+    screen.acts.ask_to_issue()
     assert screen.window().findChild(ConfirmDialog) is None
-
-
-def test_an_overlapping_period_names_the_earlier_report(
-    qtbot: QtBot, opened: Opened, practice: Practice, organisation: OrganisationId
-) -> None:
-    release_report(practice, organisation, YEAR_2025)
-    practice.store._connection.execute("UPDATE organisation SET reporting_period = 'schooljaar'")
-    screen = opened(organisation, "2025-01-01")
-    screen._period.set_value("2024-08-01")
-    screen._load()
-    qtbot.waitUntil(lambda: "01-01-2025 tot en met 31-12-2025" in screen._banner.text())
-    assert screen.findChildren(FigureTable) == [] or not words(screen._tables)
 
 
 def test_the_pages_are_drawn_from_memory(
@@ -218,74 +275,54 @@ def test_the_pages_are_drawn_from_memory(
     for maker in ("mkstemp", "NamedTemporaryFile", "TemporaryFile", "mkdtemp"):
         monkeypatch.setattr(tempfile, maker, refuse)
     screen = opened(organisation)
-    screen._form.set_value("pages")
+    button(screen, "Voorbeeld").click()
 
-    def pages() -> list[QLabel]:
-        return [p for p in screen._pages.findChildren(QLabel) if not p.pixmap().isNull()]
+    def pages() -> list[PageView]:
+        return screen.figures.pages.findChildren(PageView)
 
-    qtbot.waitUntil(lambda: bool(pages()), timeout=8000)
-    assert screen._view is not None
-    images = rendered(screen._view.pdf)
+    qtbot.waitUntil(lambda: bool(pages()), timeout=30_000)
+    assert screen.live.view is not None
+    images = rendered(screen.live.view.pdf)
     assert len(pages()) == len(images) >= 2 and images[0].width() > 1000
     assert pages()[0].accessibleName() == f"Pagina 1 van {len(images)}, zoals gedrukt"
 
 
 def test_privacy_mode_hides_the_client_and_its_pages(
-    qtbot: QtBot, shell: Shell, opened: Opened, organisation: OrganisationId, practice: Practice
+    qtbot: QtBot, shell: Shell, opened: Opened, organisation: OrganisationId
 ) -> None:
     shell.privacy.set_on(True)
     screen = opened(organisation)
-    screen._form.set_value("pages")
-    assert NAME not in words(screen) and NAME not in screen._organisation.currentText()
+    screen.figures.switch.set_value("pages")
+    assert NAME not in words(screen) and NAME not in screen.choices.organisation.currentText()
     assert "privacystand" in words(screen)
-    overview = ReportsScreen(shell, practice)
-    qtbot.addWidget(overview)
-    overview.show()
-    overview.refresh()
-    qtbot.waitUntil(lambda: bool(overview.findChildren(ListRow)), timeout=5000)
-    names = [w.accessibleName() for w in overview.findChildren(QWidget)]
-    assert NAME not in words(overview) and not any(NAME in name for name in names)
-
-
-def test_the_overview_opens_the_period_that_was_chosen(
-    qtbot: QtBot, shell: Shell, practice: Practice, organisation: OrganisationId
-) -> None:
-    screen = ReportsScreen(shell, practice)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.refresh()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(ListRow)), timeout=5000)
-    row = next(r for r in screen.findChildren(ListRow) if ", 2025," in r.accessibleName())
-    assert "nog vast te stellen" in row.accessibleName() and NAME in row.accessibleName()
-    qtbot.keyClick(row, Qt.Key.Key_Return)
-    assert shell.navigator.current == Route("report", organisation, {"period": "2025-01-01"})
-
-
-def test_without_clients_the_overview_says_what_starts_here(
-    qtbot: QtBot, shell: Shell, practice: Practice
-) -> None:
-    screen = ReportsScreen(shell, practice)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.refresh()
-    qtbot.waitUntil(lambda: "Nog geen verslagen" in words(screen), timeout=5000)
 
 
 def test_every_control_has_a_name(opened: Opened, organisation: OrganisationId) -> None:
     screen = opened(organisation)
+    screen.figures.switch.set_value("text")
     for widget in screen.findChildren(QWidget):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisibleTo(screen):
             spoken = widget.accessibleName() or getattr(widget, "text", lambda: "")()
             assert spoken, type(widget).__name__
 
 
-def test_no_small_number_is_on_the_screen_of_a_withheld_report(
+def test_three_reports_are_a_band_and_nothing_else(
     opened: Opened, practice: Practice, client: OrganisationId
 ) -> None:
-    QApplication.clipboard().clear()
     record(practice, client, 3)
     screen = opened(client)
     text = words(screen)
     assert "0–4" in text
     assert screen.findChildren(FigureTable) == []
-    assert QApplication.clipboard().text() == ""
+
+
+def test_nothing_lies_outside_its_column_at_the_smallest_window(
+    opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation, size=(808, 680))
+    assert screen.columns.stacking == "two"
+    for scroll in (screen.columns.left, screen.columns.centre):
+        assert scroll.horizontalScrollBar().maximum() == 0
+        assert scroll.column.width() <= scroll.viewport().width()
+    for label in screen.findChildren(QLabel):
+        assert label.width() <= screen.width()

@@ -52,8 +52,8 @@ class GivenForm(FormPanel):
             icon="pencil",
             text=_(
                 "Wie deze cijfers hoorde, kan ze naast een later verslag leggen. Leg alleen vast"
-                " wat u echt gaf. De cijfers worden vergeleken met uw dossiers, en daarna is de periode"
-                " gesloten."
+                " wat u echt gaf. De cijfers worden vergeleken met uw dossiers, en daarna is de"
+                " periode gesloten."
             ),
         )
         self._shell, self._practice, self._client = shell, practice, client

@@ -33,6 +33,9 @@ REST_MS = 120
 SLOW_MS = 300
 """From the start of the work to the moment at which it says so."""
 
+CALM_MS = 250
+"""From the figures to what other choices would cost, so that they are painted first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -91,11 +94,20 @@ class LiveReport(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(SLOW_MS)
         self._patience.timeout.connect(lambda: self.slow.emit(True))
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(lambda: self._find_costs(self._number))
 
     @property
     def is_working(self) -> bool:
         """Whether what is shown is older than what was asked for."""
         return self._is_working
+
+    @property
+    def is_counting_costs(self) -> bool:
+        """Whether what other choices would cost is still to come."""
+        return self._calm.isActive()
 
     def ask(self, asked: Asked, *, at_once: bool = False) -> None:
         """Work out a report; whatever was under way is dropped.
@@ -159,7 +171,7 @@ class LiveReport(QObject):
             self._explaining = None
             if number == self._number:
                 then()
-                self._find_costs(number)
+                self._calm.start()
 
         self._explaining = self._tasks.run_aside(
             lambda pause: explain_cell(material, view, chosen.table, chosen.cell.at, pause=pause),
@@ -178,6 +190,7 @@ class LiveReport(QObject):
         self.slow.emit(False)
 
     def _stop_asides(self) -> None:
+        self._calm.stop()
         for progress in (self._work, self._explaining):
             if progress is not None:
                 progress.cancel()
@@ -217,7 +230,7 @@ class LiveReport(QObject):
         self._finish()
         self.material, self.view = material, view
         self.ready.emit(view)
-        self._find_costs(number)
+        self._calm.start()
 
     def _find_costs(self, number: int) -> None:
         material, view = self.material, self.view

@@ -113,7 +113,7 @@ def joined_card(rungs: Sequence[Coarsening]) -> Card:
             "secondary",
         )
     )
-    for rung in rungs:
+    for rung in words.told_once(rungs):
         card.add(WrapLabel(words.coarsening_sentence(rung), "body", "ink"))
         card.add(WrapLabel(words.coarsening_gain(rung), "secondary", "ink3"))
     return card

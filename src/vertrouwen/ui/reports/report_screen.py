@@ -354,8 +354,8 @@ class ReportScreen(Screen):
         else:
             self._beside.box.insertWidget(0, card)
             card.hide()
-        settle(self)
         if self.columns.stacking != "wide" and section is not None:
+            settle(self)
             self.columns.show_part(card)
 
     def _failed(self, error: Exception) -> None:

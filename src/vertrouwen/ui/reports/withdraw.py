@@ -20,7 +20,8 @@ class WithdrawDialog(ConfirmDialog):
             _("Verslag over {period} intrekken?").format(period=period),
             _(
                 "Wat in dit verslag stond, blijft bekend bij wie het las. Daarom blijft het"
-                " meetellen in elke toets van een later verslag. Intrekken kunt u niet ongedaan maken."
+                " meetellen in elke toets van een later verslag. Intrekken kunt u niet ongedaan"
+                " maken."
             ),
             _("Intrekken"),
             danger=True,

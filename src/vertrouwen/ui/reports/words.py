@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from vertrouwen.language import _, ngettext
@@ -130,16 +132,32 @@ def coarsening_sentence(rung: Coarsening) -> str:
         "unit": _("{subject}: onderdelen samengenomen"),
         "crossing": _("{subject}: kruistabel weggelaten"),
         "personal": _("{subject}: tabel weggelaten"),
+        "left_out": _("{subject}: tabel weggelaten"),
         "band": _("{subject}: alleen een marge"),
     }
     return sentences[rung.kind].format(subject=rung.subject)
 
 
 def coarsening_gain(rung: Coarsening) -> str:
-    """Return how many numbers were shown before and after."""
+    """Return how many numbers were shown before and after; empty where nothing is left of it."""
+    if not rung.after[1]:
+        return ngettext(
+            "er zou {n} getal van de {cells} staan",
+            "er zouden {n} getallen van de {cells} staan",
+            rung.before[0],
+        ).format(n=rung.before[0], cells=rung.before[1])
     return _("eerst {before} van {cells} getallen zichtbaar, nu {after} van {now}").format(
         before=rung.before[0], cells=rung.before[1], after=rung.after[0], now=rung.after[1]
     )
+
+
+def told_once(rungs: Iterable[Coarsening]) -> tuple[Coarsening, ...]:
+    """Join steps about the same thing: what it was at first, and what it came to."""
+    found: dict[str, Coarsening] = {}
+    for rung in rungs:
+        earlier = found.get(rung.subject)
+        found[rung.subject] = rung if earlier is None else replace(rung, before=earlier.before)
+    return tuple(found.values())
 
 
 def warning_sentence(warning: TextWarning) -> str:
