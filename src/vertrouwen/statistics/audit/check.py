@@ -315,14 +315,18 @@ class _Trial:
             return
         insiders = Insiders(self._system, self._truth, self._reports, self._policy.insider)
         dead = self._structural()
-        withheld = [q for q in self._questions if q.kind == "withheld"]
-        for question in sorted(withheld, key=lambda q: -len(q.form)):
+        open_places: dict[int, list[Question]] = {}
+        for question in sorted(self._questions, key=lambda q: -len(q.form)):
             place = self._place[question.form]
-            is_exact = self._search.low[place] == self._search.high[place]
-            if is_exact or self._is_known_zero(question.form, dead):
-                continue
-            if insiders.knows(place):
-                self.report("insider", question.edition, question.at)
+            is_open = self._search.low[place] < self._search.high[place]
+            is_told = self._is_known_zero(question.form, dead)
+            if question.kind == "withheld" and is_open and not is_told:
+                open_places.setdefault(place, []).append(question)
+        safe = insiders.safe(list(open_places))
+        for place, questions in open_places.items():
+            if place not in safe and insiders.knows(place):
+                for question in questions:
+                    self.report("insider", question.edition, question.at)
         self._insiders = self._policy.insider
 
     def _look_through_the_method(self) -> None:

@@ -1,10 +1,15 @@
 """Readers who know some reports already, with all their answers.
 
 For every withheld number and every set of known reports there must be another table, with the known
-reports in it, that has another number there. Not every set is gone through: a few *witnesses*,
-tables close to the truth, each serve all sets that they are not *blocked* by (a set blocks a
-table that has too few reports in some cell), and only a set that blocks all of them needs
-a new one. When there is none, that set knows the number.
+reports in it, that has another number there. Not every set is gone through.
+
+First the reports are dealt into one part more than a reader knows reports: some part he knows
+nothing of. Where each part alone can change a number while the others stay, no such reader
+knows that number.
+
+Then single numbers: a few *witnesses*, tables close to the truth, each serve all sets that they are
+not *blocked* by (a set blocks a table that has too few reports in some cell), and only
+a set that blocks all of them needs a new one. When there is none, that set knows the number.
 """
 
 from __future__ import annotations
@@ -13,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.findings import UndeterminedError
 from vertrouwen.statistics.audit.solver import Numbers, Reals, Rows, Solver
@@ -23,6 +29,7 @@ MAX_NODES = 1_000_000
 """Sets of known reports looked at in one audit; beyond it nothing is said to be tested."""
 
 _TRIES = 3
+_DEALS = 3
 _CHOSEN = 30
 _USED_AGAIN = 4.0
 _MORE = 0.05
@@ -66,6 +73,38 @@ class Insiders:
         self._nodes = 0
         self._moves = _moves(system, truth)
         self._dice = np.random.default_rng(1)
+
+    def safe(self, places: list[int]) -> set[int]:
+        """Return forms whose number each of several parts of the reports can change alone."""
+        kinds = np.repeat(np.arange(len(self._numbers)), self._numbers)
+        parts = self._known + 1
+        found: set[int] = set()
+        for _ in range(_DEALS):
+            dealt = self._dice.permutation(kinds)
+            is_safe = np.zeros(len(self._system.forms), dtype=bool)
+            is_safe[[place for place in places if place not in found]] = True
+            for part in range(parts):
+                is_safe &= self._changed(dealt[part::parts], is_safe)
+            found |= set(map(int, np.flatnonzero(is_safe)))
+        return found
+
+    def _changed(self, kinds: Numbers, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which forms some reports can change while all others stay."""
+        low = self._truth.copy()
+        np.subtract.at(low, self._cells[kinds].ravel(), 1)
+        changed = np.zeros(len(wanted), dtype=bool)
+        idle = 0
+        while idle < _TRIES and np.any(wanted & ~changed):
+            weights = np.where(wanted & ~changed, self._dice.uniform(-1.0, 1.0, len(wanted)), 0.0)
+            answer = self._system.solver.least(self._system.costs(weights), low=low.astype(float))
+            if answer is None:
+                raise UndeterminedError("solver_failed")
+            x = self._system.whole(answer[1])
+            before = changed
+            if x is not None and np.all(x >= low):
+                changed = changed | (self._system.values(x) != self._true_values)
+            idle = idle + 1 if (wanted & changed).sum() == (wanted & before).sum() else 0
+        return changed
 
     def knows(self, place: int) -> bool:
         """Whether some set of known reports gives the number of a form away."""

@@ -68,15 +68,16 @@ class Solver:
         *,
         row: Reals | None = None,
         at_least: float = 0.0,
+        low: Reals | None = None,
         high: Reals | None = None,
     ) -> tuple[float, Reals] | None:
         """Minimise over real numbers; None when nothing fits the rows.
 
         Args:
             row, at_least: one more row, for this one question.
-            high: upper ends of the columns, for this one question.
+            low, high: ends of the columns, for this one question.
         """
-        return self._minimise(self._lp, costs, row, at_least, high)
+        return self._minimise(self._lp, costs, row, at_least, low, high)
 
     def least_whole(
         self,
@@ -84,6 +85,7 @@ class Solver:
         *,
         row: Reals | None = None,
         at_least: float = 0.0,
+        low: Reals | None = None,
         high: Reals | None = None,
     ) -> tuple[float, Reals] | None:
         """Minimise over whole numbers; None when nothing fits. Arguments as with `least`."""
@@ -92,7 +94,7 @@ class Solver:
             kinds = [highspy.HighsVarType.kInteger] * self._columns
             self._whole.changeColsIntegrality(self._columns, self._every, np.array(kinds))
         self._whole.clearSolver()
-        return self._minimise(self._whole, costs, row, at_least, high)
+        return self._minimise(self._whole, costs, row, at_least, low, high)
 
     def _minimise(
         self,
@@ -100,11 +102,13 @@ class Solver:
         costs: Reals,
         row: Reals | None,
         at_least: float,
+        low: Reals | None,
         high: Reals | None,
     ) -> tuple[float, Reals] | None:
         engine.changeColsCost(self._columns, self._every, costs)
-        if high is not None:
-            engine.changeColsBounds(self._columns, self._every, self._closed, high)
+        if low is not None or high is not None:
+            ends = (self._closed if low is None else low, self._open if high is None else high)
+            engine.changeColsBounds(self._columns, self._every, *ends)
         if row is not None:
             places = np.flatnonzero(row).astype(np.int32)
             engine.addRow(at_least, highspy.kHighsInf, len(places), places, row[places])
@@ -112,7 +116,7 @@ class Solver:
         if row is not None:
             last = engine.getNumRow() - 1
             engine.deleteRows(1, np.array([last], dtype=np.int32))
-        if high is not None:
+        if low is not None or high is not None:
             engine.changeColsBounds(self._columns, self._every, self._closed, self._open)
         return answer
 
