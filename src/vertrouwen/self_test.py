@@ -22,6 +22,7 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 
 CLIENT = "Voorbeeld"
+CASES = 14
 KEYRING_SECONDS = 30
 
 
@@ -87,13 +88,33 @@ class SelfTest:
 
     def _report(self) -> None:
         from vertrouwen.domain.organisation import ReportingPeriod, periods_of
-        from vertrouwen.services.make_report import report_preview
+        from vertrouwen.domain.people import Identity
+        from vertrouwen.services.open_case import NewCase, open_case
         from vertrouwen.services.read_organisations import organisations
+        from vertrouwen.services.report_choices import ReportChoices
+        from vertrouwen.services.work_out_report import report_material, work_out
 
         with self._open(self._access) as practice:
             client = organisations(practice)[0]
             last_year = periods_of(ReportingPeriod.CALENDAR_YEAR, practice.today(), 2)[1]
-            pdf = report_preview(practice, client.id, last_year, "nl").pdf
+            for number in range(CASES):
+                nature = "pesten" if number % 2 else "intimidatie"
+                open_case(
+                    practice,
+                    NewCase(
+                        organisation_id=client.id,
+                        opened_on=last_year.first + timedelta(days=25 * number),
+                        kind="melding",
+                        channel="telefoon",
+                        identity=Identity.ANONYMOUS,
+                        natures=(nature,),
+                    ),
+                )
+            # Numbers beside numbers that are withheld, so that the solver is asked too.
+            material = report_material(practice, client.id, last_year, ReportChoices(), "nl")
+            view = work_out(material)
+            _require(view.report.edition.total == CASES and view.audit is not None)
+            pdf = view.pdf
         _require(pdf.startswith(b"%PDF"))
 
     def _sheet(self) -> None:

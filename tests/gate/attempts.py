@@ -99,6 +99,14 @@ INSERT INTO edition (id, organisation_id, period_from, period_until, label, coun
 VALUES (1, 1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 1, '2026-01-15');
 INSERT INTO edition_figure (id, edition_id, table_name, cell, value)
 VALUES (1, 1, 'track', '{}', 12);
+INSERT INTO edition (id, organisation_id, period_from, period_until, label, counting_unit,
+                     threshold, policy, figures, released_on, statement)
+VALUES (2, 1, '2024-01-01', '2024-12-31', '2024', 'meldingen', 5, '{}', 0, '2026-01-15', '{}');
+INSERT INTO edition_withdrawn VALUES (2, '2026-01-16', 'verkeerde periode');
+INSERT INTO frozen_case (id, case_id, organisation_id, edition_id, atom, opened_on, kind, track,
+                         role, relation, channel, steps, outcome)
+VALUES (1, 1, 1, 1, '2025-01', '2025-01-05', 'melding', 'x', 'werknemer', 'x', 'x', '', 'x');
+INSERT INTO report_secret VALUES (1, randomblob(32));
 INSERT INTO history (id, at, actor, operation, chain)
 VALUES (1, '2026-01-05T10:00:00', 'test', 'open_case', zeroblob(32));
 INSERT INTO history (id, at, actor, operation, case_id, chain)
@@ -419,9 +427,28 @@ THE_PAST = {
     "an organisation pushed aside by its name": "UPDATE OR REPLACE organisation"
     " SET name = 'STICHTING VOORBEELD' WHERE id = 2",
     "an organisation with cases that was imported": "UPDATE organisation SET import_id = 1",
-    "a second report over the same months": "INSERT INTO edition (organisation_id, period_from,"
+    "a second report of the same period": "INSERT INTO edition (organisation_id, period_from,"
     " period_until, label, counting_unit, threshold, policy, figures, released_on) VALUES (1,"
-    " '2025-12-01', '2026-11-30', '2026', 'meldingen', 5, '{}', 1, '2026-01-15')",
+    " '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 0, '2026-01-15')",
+    "a report released under another statement": "UPDATE edition SET statement = '{}'",
+    "a report that was given elsewhere after all": "UPDATE edition SET kind = 'by_hand',"
+    " source = 'gesprek'",
+    "a withdrawal replaced": "REPLACE INTO edition_withdrawn VALUES (2, '2026-02-01', 'anders')",
+    "a withdrawal moved": "UPDATE edition_withdrawn SET edition_id = 1",
+    "a withdrawal undone": "DELETE FROM edition_withdrawn",
+    "frozen facts changed": "UPDATE frozen_case SET role = 'leidinggevende'",
+    "frozen facts moved": "UPDATE frozen_case SET atom = '2026-01'",
+    "frozen facts thrown away": "DELETE FROM frozen_case",
+    "frozen facts replaced": "REPLACE INTO frozen_case (id, case_id, organisation_id, edition_id,"
+    " atom, opened_on, kind, track, role, relation, channel, steps, outcome) VALUES (1, 1, 1, 1,"
+    " '2026-01', '2026-01-05', 'melding', 'x', 'x', 'x', 'x', '', 'x')",
+    "a case frozen twice": "INSERT INTO frozen_case (case_id, organisation_id, edition_id, atom,"
+    " opened_on, kind, track, role, relation, channel, steps, outcome) VALUES (1, 1, 1,"
+    " '2026-01', '2026-01-05', 'melding', 'x', 'x', 'x', 'x', '', 'x')",
+    "a case said to be gone that is there": "INSERT INTO frozen_case_gone VALUES (1)",
+    "the secret of a client replaced": "REPLACE INTO report_secret VALUES (1, zeroblob(32))",
+    "the secret of a client changed": "UPDATE report_secret SET seed = zeroblob(32)",
+    "the secret of a client thrown away": "DELETE FROM report_secret",
     "rewriting a report": "UPDATE edition SET threshold = 3",
     "deleting a report": "DELETE FROM edition",
     "rewriting a figure": "UPDATE edition_figure SET value = 3",

@@ -39,9 +39,10 @@ from vertrouwen.services.preferences import Preferences, save_preferences
 from vertrouwen.services.read_organisations import OrganisationRow, organisations
 from vertrouwen.services.record_consent import ConsentForm, record_consent, withdraw_consent
 from vertrouwen.services.record_contact import plan_contact, record_contact
+from vertrouwen.services.report_choices import EditionId, ReportChoices
 from vertrouwen.services.settings import set_profile
+from vertrouwen.services.work_out_report import report_material, work_out
 from vertrouwen.services.write_note import write_note
-from vertrouwen.storage.editions import EditionId
 
 PASSPHRASE = "zes verzonnen woorden voor deze proef"  # noqa: S105 - of a fictional practice, said aloud
 MARK = "made-by-vertrouwen-demo"
@@ -309,7 +310,10 @@ class Story:
             )
             if period is None:
                 continue
-            change = release_report(self.practice, client.organisation_id, period)
+            material = report_material(
+                self.practice, client.organisation_id, period, ReportChoices(), language.current()
+            )
+            change = release_report(self.practice, material, work_out(material))
             assert change.subject_id is not None
             edition = EditionId(change.subject_id)
             for format in FORMATS:

@@ -41,13 +41,13 @@ def _ledger_tells(params: Params) -> str:
     if "first" not in params:
         return _(
             "Samen met wat al eerder is gegeven, zou dit verslag een klein aantal verraden"
-            " ({cell}). Er is niets vastgesteld. Maak het verslag over een langere periode, wacht tot"
-            " de volgende, of voeg twee jaren samen."
+            " ({cell}). Er is niets vastgesteld. Maak het verslag over een langere periode, wacht"
+            " tot de volgende, of voeg twee jaren samen."
         ).format(cell=_cell(params))
     return _(
         "Wie eerdere verslagen naast dit totaal legt, kan een klein aantal uitrekenen: {cell} over"
-        " {months}. Er is niets vastgesteld. Maak het verslag over een langere periode, wacht tot de"
-        " volgende (late meldingen tellen daar mee), of voeg twee jaren samen."
+        " {months}. Er is niets vastgesteld. Maak het verslag over een langere periode, wacht tot"
+        " de volgende (late meldingen tellen daar mee), of voeg twee jaren samen."
     ).format(cell=_cell(params), months=_months(params))
 
 
@@ -68,8 +68,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
         " of grovere indelingen, en probeer het opnieuw."
     ),
     "took_too_long": lambda _params: _(
-        "Het rekenen duurt te lang en is gestopt. Er is niets vastgesteld. Kies minder kruistabellen"
-        " of grovere indelingen; dan gaat het sneller."
+        "Het rekenen duurt te lang en is gestopt. Er is niets vastgesteld. Kies minder"
+        " kruistabellen of grovere indelingen; dan gaat het sneller."
     ),
     "report_not_safe": lambda _params: _(
         "De controle op herleidbaarheid keurt dit verslag af. Er is niets vastgesteld en niets"
@@ -88,8 +88,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
         " veranderd. Vul het aantal medewerkers in bij de organisatie, of laat de drempel op 5."
     ).format(least=params.get("least")),
     "period_not_whole_months": lambda _params: _(
-        "Een verslag gaat over hele maanden. Er is niets vastgesteld. Kies een eerste en een laatste"
-        " maand."
+        "Een verslag gaat over hele maanden. Er is niets vastgesteld. Kies een eerste en een"
+        " laatste maand."
     ),
     "period_not_begun": lambda _params: _(
         "Deze periode moet nog beginnen. Er is niets vastgelegd. Kies een periode die al loopt."
@@ -117,8 +117,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     ),
     # Figures that were given elsewhere.
     "source_missing": lambda _params: _(
-        "Schrijf op waar u deze getallen gaf, bijvoorbeeld: presentatie OR 12 maart. Er is nog niets"
-        " vastgelegd."
+        "Schrijf op waar u deze getallen gaf, bijvoorbeeld: presentatie OR 12 maart. Er is nog"
+        " niets vastgelegd."
     ),
     "figures_missing": lambda _params: _(
         "Vul minstens één getal in, nul of meer. Er is nog niets vastgelegd."
@@ -127,9 +127,9 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
         "Dit getal hoort bij geen tabel van deze periode. Er is niets vastgelegd. Kies het opnieuw."
     ),
     "given_contradicts": lambda params: _(
-        "Uit de zaken volgt een ander getal voor {cell} dan {value}. Er is niets vastgelegd. Kijk na"
-        " wat er gezegd is. Ontbreekt er een zaak, voeg die dan eerst toe; was het getal dat u gaf"
-        " zelf onjuist, vul dan in wat de zaken zeggen: dat is wat een lezer nu kan weten."
+        "Uit de zaken volgt een ander getal voor {cell} dan {value}. Er is niets vastgelegd. Kijk"
+        " na wat er gezegd is. Ontbreekt er een zaak, voeg die dan eerst toe; was het getal dat u"
+        " gaf zelf onjuist, vul dan in wat de zaken zeggen: dat is wat een lezer nu kan weten."
     ).format(cell=_cell(params), value=params.get("value")),
     # Why a table is not offered.
     "too_few_reports": lambda _params: _("Kruistabellen zijn er vanaf 25 meldingen of contacten."),

@@ -33,7 +33,7 @@ _FIELDS = {
     "consent_in_the_future": "dated_on",
     "nothing_to_withdraw": "dated_on",
     "withdrawal_before_consent": "dated_on",
-    "edition_overlaps": "period",
+    "edition_exists": "period",
     "organisation_exists": "name",
     "party_is_spoken_of": "alias",
 }

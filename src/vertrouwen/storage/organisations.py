@@ -186,6 +186,7 @@ class EditionRow:
     first: date
     last: date
     released_on: date
+    is_withdrawn: bool
 
 
 def editions_of(store: Reader, organisation_id: OrganisationId) -> tuple[EditionRow, ...]:
@@ -197,10 +198,13 @@ def editions_of(store: Reader, organisation_id: OrganisationId) -> tuple[Edition
             first=date.fromisoformat(row[2]),
             last=date.fromisoformat(row[3]),
             released_on=date.fromisoformat(row[4]),
+            is_withdrawn=bool(row[5]),
         )
         for row in store.read(
-            "SELECT id, label, period_from, period_until, released_on FROM edition"
-            " WHERE organisation_id = ? ORDER BY period_from DESC",
+            "SELECT e.id, e.label, e.period_from, e.period_until, e.released_on,"
+            " EXISTS (SELECT 1 FROM edition_withdrawn AS w WHERE w.edition_id = e.id)"
+            " FROM edition AS e WHERE e.organisation_id = ? AND e.kind = 'report'"
+            " ORDER BY e.period_from DESC, e.id DESC",
             (organisation_id,),
         )
     )

@@ -175,10 +175,13 @@ class OrganisationScreen(Screen):
         rows = RowList()
         made: list[ListRow] = []
         for edition in view.editions:
+            meta = _("Vastgesteld op {day}").format(day=format_date(edition.released_on))
             row = ListRow(
                 icon="clipboard-data",
                 title=edition.label,
-                meta=_("Vastgesteld op {day}").format(day=format_date(edition.released_on)),
+                meta=_("{released}, ingetrokken").format(released=meta)
+                if edition.is_withdrawn
+                else meta,
             )
             row.activated.connect(self._open_report)
             made.append(row)
