@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_window_goes_on_while_a_report_is_worked_out(
     screen.live.again()
     settled(qtbot, screen)
     ticker.stop()
-    waits = [(b - a) * 1000 for a, b in zip(moments, moments[1:], strict=False)]
+    waits = [(after - before) * 1000 for before, after in pairwise(moments)]
     assert len(waits) > 5
     assert max(waits) < MOST_WAIT_MS
 

@@ -15,7 +15,6 @@ from vertrouwen.services.report_choices import THRESHOLD, THRESHOLD_OF_LARGE, Re
 from vertrouwen.ui.reports.month_field import MonthField
 from vertrouwen.ui.reports.offers import Offers
 from vertrouwen.ui.screen import Shell
-from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Column,
     ComboField,
@@ -126,13 +125,13 @@ class ReportChoicesPanel(Column):
 
     def lock(self, is_issued: bool) -> None:
         """Close what cannot be chosen any more once a report is issued."""
-        self._threshold_row.setEnabled(not is_issued)
-        self.offers.setEnabled(not is_issued)
+        for part in (self._threshold_row, self._tables):
+            part.setVisible(not is_issued)
         if is_issued:
             self._again.hide()
+            self._condition.hide()
 
     def _furnish(self) -> None:
-        px = theme().px
         self.add(_labelled(_("Organisatie"), self.organisation))
         self.add(_labelled(_("Periode"), self.period))
         months = QWidget()
@@ -165,10 +164,11 @@ class ReportChoicesPanel(Column):
         )
         self._condition.hide()
         self.add(self._condition)
-        self.add(HLine())
-        self.add(Label(_("Tabellen"), "strong"))
-        self.offers.setMinimumWidth(px(120))
-        self.add(self.offers)
+        self._tables = Column(spacing=8)
+        self._tables.add(HLine())
+        self._tables.add(Label(_("Tabellen"), "strong"))
+        self._tables.add(self.offers)
+        self.add(self._tables)
         self._again = LinkButton(_("Terug naar het voorstel"), icon="arrow-back-up")
         self._again.hide()
         self.add(self._again)

@@ -62,12 +62,12 @@ class Figures(Column):
         self._clear(why)
         card = Card()
         head = Column(spacing=8)
-        head.add(Label("1  " + _("Kerncijfers"), "heading"))
+        head.add(Label(_("Kerncijfers"), "heading"))
         head.add(panels.key_figures_section(view))
         card.add(head)
-        for number, table in enumerate(view.tables, start=2):
+        for table in view.tables:
             card.body.addSpacing(12)
-            section = TableSection(number, table)
+            section = TableSection(table)
             if section.figures is not None:
                 section.figures.cell_chosen.connect(self._cell_chosen)
             self._sections.append(section)

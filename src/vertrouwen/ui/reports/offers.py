@@ -29,11 +29,11 @@ class OfferRow(Column):
     ticked = Signal()
     level_chosen = Signal(str, int)
 
-    def __init__(self, number: int, offer: TableOffer) -> None:
-        """Make the row of a table; `number` is its place in the report."""
+    def __init__(self, offer: TableOffer) -> None:
+        """Make the row of a table."""
         super().__init__(spacing=0)
         self.offer = offer
-        self.box_ = CheckBox(f"{number}  {offer.title}", wraps=True)
+        self.box_ = CheckBox(offer.title, wraps=True)
         self.box_.edited.connect(self._toggled)
         self._level = MenuButton("", icon="chevron-down")
         self._level.set_compact()
@@ -133,8 +133,8 @@ class Offers(Column):
         if [offer.name for offer in offers] != list(self._rows):
             self.clear()
             self._rows = {}
-            for number, offer in enumerate(offers, start=2):
-                row = OfferRow(number, offer)
+            for offer in offers:
+                row = OfferRow(offer)
                 row.ticked.connect(self.edited)
                 row.level_chosen.connect(self._pin)
                 self._rows[offer.name] = row

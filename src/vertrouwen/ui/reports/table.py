@@ -18,19 +18,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
-from vertrouwen.language import _
 from vertrouwen.services.report_choices import ReadCell, ReadTable
 from vertrouwen.statistics.scheme import At
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import CodeTable, Column, ElidedLabel, Label, WrapLabel
+from vertrouwen.ui.widgets import CodeTable, Column, WrapLabel
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -226,9 +223,10 @@ class FigureTable(CodeTable):
             header.resizeSection(section, width)
         room = self.viewport().width() - sum(widths)
         header.resizeSection(0, max(px(_LABEL_WIDTH), room))
+        names = (self.table.row_heading, *self.table.columns)
         wraps = any(
             metrics.horizontalAdvance(name) > width - px(16)
-            for name, width in zip(self.table.columns, widths, strict=True)
+            for name, width in zip(names, (max(px(_LABEL_WIDTH), room), *widths), strict=True)
         )
         top = px(48) if wraps else px(32)
         header.setFixedHeight(top)
@@ -259,19 +257,12 @@ def _column_width(metrics: QFontMetrics, name: str) -> int:
 
 
 class TableSection(Column):
-    """A table under its number and title, with its note; or the sentence in its place."""
+    """A table under its title, with its note; or the sentence in its place."""
 
-    def __init__(self, number: int, table: ReadTable) -> None:
-        """Make the section; `number` is the place of the table in the report."""
+    def __init__(self, table: ReadTable) -> None:
+        """Make the section."""
         super().__init__(spacing=6)
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(Label(_("Tabel {number}").format(number=number), "body", "ink2"))
-        row.addWidget(ElidedLabel(table.title, "heading"), 1)
-        self.add(head)
-        self.number = number
+        self.add(WrapLabel(table.title, "heading", "ink"))
         self.figures = FigureTable(table) if table.rows else None
         if self.figures is not None:
             self.add(self.figures)

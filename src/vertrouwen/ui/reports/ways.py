@@ -7,7 +7,7 @@ from functools import partial
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.report_choices import Explanation, ReportView, TableOffer
+from vertrouwen.services.report_choices import Explanation, ReportView
 from vertrouwen.ui.reports.choices import ReportChoicesPanel
 from vertrouwen.ui.reports.live import LiveReport
 from vertrouwen.ui.reports.why import Chosen, Way, WhyCard, coarser, offer_of
@@ -62,34 +62,18 @@ class Explainer:
         ways: list[Way] = []
         offer = offer_of(view, chosen.table)
         if offer is not None and coarser(offer):
-            ways.append(
-                (
-                    _("Rijen verder samennemen"),
-                    partial(self._choices.offers.pin, offer.dimension, offer.level + 1),
-                )
-            )
+            pin = partial(self._choices.offers.pin, offer.dimension, offer.level + 1)
+            ways.append(Way(words=_("Verder samennemen"), about=offer.title, act=pin))
         crossings = [o for o in view.offers if o.is_crossing and o.is_chosen]
         if offer is not None and offer.is_crossing:
-            ways.append(
-                (_("Deze kruistabel weglaten"), partial(self._choices.offers.untick, offer.name))
-            )
-        elif crossings:
-            ways.append(
-                (
-                    _("Tabel {number} weglaten").format(number=_number(view, crossings[-1])),
-                    partial(self._choices.offers.untick, crossings[-1].name),
-                )
-            )
+            crossings = [offer]
+        if crossings:
+            left_out = crossings[-1]
+            untick = partial(self._choices.offers.untick, left_out.name)
+            ways.append(Way(words=_("Kruistabel weglaten"), about=left_out.title, act=untick))
         first, last = view.period.first, view.period.last
         years = (last.year - first.year) + (1 if last.month >= first.month else 0)
         if first.year > 1 and years < _MOST_YEARS:
-            words = _("Het jaar ervoor erbij nemen")
-            ways.append(
-                (words, partial(self._choices.set_span, first.replace(year=first.year - 1), last))
-            )
+            longer = partial(self._choices.set_span, first.replace(year=first.year - 1), last)
+            ways.append(Way(words=_("Het jaar ervoor erbij nemen"), act=longer))
         return ways
-
-
-def _number(view: ReportView, offer: TableOffer) -> int:
-    """Return the place of a table among those that are offered."""
-    return view.offers.index(offer) + 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vertrouwen.language import _
 from vertrouwen.services.report_choices import Explanation, ReadCell, ReportView, TableOffer
 from vertrouwen.ui.reports.words import explained
-from vertrouwen.ui.widgets import Card, LinkButton, WrapLabel
+from vertrouwen.ui.widgets import Card, Column, LinkButton, WrapLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,18 @@ class Chosen:
     names_column: bool
 
 
-Way = tuple[str, Callable[[], None]]
-"""Words of an act and the act, with which more would be shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Something with which more would be shown.
+
+    Args:
+        words: of the act.
+        about: the table it is done to.
+    """
+
+    words: str
+    act: Callable[[], None]
+    about: str = ""
 
 
 class WhyCard(Card):
@@ -50,7 +60,8 @@ class WhyCard(Card):
             self.add(label)
         self._ways_title = WrapLabel(_("Zo toont u meer"), "strong", "ink")
         self.add(self._ways_title)
-        self._ways: list[LinkButton] = []
+        self._ways = Column(spacing=2)
+        self.add(self._ways)
         self.show_nothing()
 
     def said(self) -> str:
@@ -118,15 +129,15 @@ class WhyCard(Card):
             label.updateGeometry()
             label.setVisible(bool(words))
         self._ways_title.setVisible(bool(ways))
-        for link in self._ways:
-            link.hide()
-            link.deleteLater()
-        self._ways = []
-        for words, act in ways:
-            link = LinkButton(words)
-            link.clicked.connect(lambda _checked=False, act=act: act())
-            self.add(link)
-            self._ways.append(link)
+        self._ways.clear()
+        self._ways.setVisible(bool(ways))
+        for way in ways:
+            link = LinkButton(way.words)
+            link.setAccessibleDescription(way.about)
+            link.clicked.connect(lambda _checked=False, act=way.act: act())
+            self._ways.add(link)
+            if way.about:
+                self._ways.add(WrapLabel(way.about, "secondary", "ink3"))
 
 
 def coarser(offer: TableOffer | None) -> bool:

@@ -141,6 +141,8 @@ def coarsening_sentence(rung: Coarsening) -> str:
 def coarsening_gain(rung: Coarsening) -> str:
     """Return how many numbers were shown before and after; empty where nothing is left of it."""
     if not rung.after[1]:
+        if not rung.before[0]:
+            return _("er zou geen enkel getal staan")
         return ngettext(
             "er zou {n} getal van de {cells} staan",
             "er zouden {n} getallen van de {cells} staan",
