@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
@@ -149,3 +151,57 @@ def test_widgets_are_never_collected_on_the_database_thread(qtbot: QtBot, tasks:
     qtbot.waitUntil(lambda: bool(done))
     assert seen == [False]
     assert gc.isenabled()
+
+
+def test_reckoning_goes_on_beside_the_database_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    gate, done = threading.Event(), []
+    tasks.run_aside(lambda _pause: gate.wait(5) and "reckoned", done.append)
+    tasks.run(lambda: "read", done.append)
+
+    qtbot.waitUntil(lambda: done == ["read"])
+    gate.set()
+
+    qtbot.waitUntil(lambda: done == ["read", "reckoned"])
+
+
+def test_reckoning_stops_where_it_pauses(tasks: Tasks, qtbot: QtBot) -> None:
+    stopped: list[str] = []
+    has_begun = threading.Event()
+
+    def endless(pause: Callable[[], None]) -> None:
+        while True:
+            has_begun.set()
+            pause()
+
+    work = tasks.run_aside(endless, on_cancel=lambda: stopped.append("stopped"))
+    has_begun.wait(5)
+    work.cancel()
+
+    qtbot.waitUntil(lambda: stopped == ["stopped"])
+
+
+def test_reckoning_that_was_cancelled_before_its_turn_never_begins(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    gate, begun = threading.Event(), []
+    tasks.run_aside(lambda _pause: gate.wait(5))
+    waiting = tasks.run_aside(lambda _pause: begun.append(1))
+    waiting.cancel()
+    gate.set()
+
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+
+    assert begun == []
+
+
+def test_python_takes_short_turns_only_while_something_is_reckoned(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    usual, gate = sys.getswitchinterval(), threading.Event()
+    tasks.run_aside(lambda _pause: gate.wait(5))
+    during = sys.getswitchinterval()
+    gate.set()
+
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+
+    assert during < usual == sys.getswitchinterval()
