@@ -6,7 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import NAME, Opened, button, settled, words
@@ -91,11 +93,7 @@ def test_no_role_of_a_gap_holds_a_number(opened: Opened, organisation: Organisat
     figures.setCurrentIndex(index)
     QApplication.clipboard().clear()
     figures.setFocus()
-    copy = Qt.Key.Key_C
-    QApplication.processEvents()
-    from PySide6.QtTest import QTest
-
-    QTest.keyClick(figures, copy, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(figures, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() in ("", cell.text)
 
 
@@ -210,7 +208,7 @@ def test_an_issued_report_can_be_saved_in_every_form(
         "PDF, om te lezen": "v.pdf",
         "Excel-werkmap": "v.xlsx",
         "CSV-bestand": "v.csv",
-        "JSON, om na te rekenen": "v.json",
+        "JSON-bestand": "v.json",
     }.items():
         qtbot.mouseClick(button(screen, label), Qt.MouseButton.LeftButton)
         dialog = screen.findChildren(QFileDialog)[-1]
@@ -326,3 +324,78 @@ def test_nothing_lies_outside_its_column_at_the_smallest_window(
         assert scroll.column.width() <= scroll.viewport().width()
     for label in screen.findChildren(QLabel):
         assert label.width() <= screen.width()
+
+
+def test_the_explanation_stands_below_its_table_where_there_is_no_third_column(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation, size=(808, 680))
+    choose(screen)
+    settled(qtbot, screen)
+    card = screen.explainer.card
+    assert card.isVisible() and screen.figures.isAncestorOf(card)
+    screen.resize(1300, 800)
+    qtbot.waitUntil(lambda: not screen.figures.isAncestorOf(card))
+    assert screen.columns.stacking == "wide" and card.isVisible()
+    assert card.chosen is not None
+
+
+def test_the_keyboard_goes_through_the_numbers_of_a_table(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    section = screen.figures.sections[0]
+    assert section.figures is not None
+    came = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason)
+    QApplication.sendEvent(section.figures, came)
+    assert section.figures.currentIndex().column() == 1
+    qtbot.keyClick(section.figures, Qt.Key.Key_Down)
+    assert section.figures.currentIndex().row() == 1
+    chosen = screen.explainer.card.chosen
+    assert chosen is not None and chosen.row == section.figures.table.rows[1].label
+
+
+def test_only_one_cell_is_looked_at(opened: Opened, organisation: OrganisationId) -> None:
+    screen = opened(organisation)
+    first, second = (s.figures for s in screen.figures.sections[:2])
+    assert first is not None and second is not None
+    first.setCurrentIndex(first.model().index(0, 1))
+    second.setCurrentIndex(second.model().index(0, 1))
+    assert first.selectedIndexes() == [] and len(second.selectedIndexes()) == 1
+
+
+def test_a_level_that_is_chosen_by_hand_is_kept_until_the_proposal_is_taken_again(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    view = screen.live.view
+    assert view is not None
+    offer = next(o for o in view.offers if o.is_chosen and o.levels > 1)
+    screen.choices.offers.pin(offer.dimension, offer.levels - 1)
+    settled(qtbot, screen)
+    assert screen.live.view is not None
+    assert (screen.live.view.choices.levels or {})[offer.dimension] == offer.levels - 1
+    button(screen.choices, "Terug naar het voorstel").click()
+    settled(qtbot, screen)
+    assert screen.live.view is not None and screen.live.view.choices.levels is None
+
+
+def test_f6_goes_through_every_part_of_the_page(
+    opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    wide = screen.regions()
+    assert all(part.isVisible() for part in wide) and len(wide) == 3
+
+
+def test_the_paper_can_speak_english(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    screen.choices.language.set_value("en")
+    settled(qtbot, screen)
+    assert screen.live.view is not None and screen.live.view.report.language == "en"
+    assert "This report" in words(screen) or "Number" in [
+        s.figures.model().headerData(1, Qt.Orientation.Horizontal)
+        for s in screen.figures.sections if s.figures
+    ]  # fmt: skip

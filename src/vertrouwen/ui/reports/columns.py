@@ -16,7 +16,7 @@ Stacking = Literal["wide", "two", "one"]
 NARROW_WINDOW = 1100
 """Pixels of window width, at 100 % text, below which there are at most two columns."""
 
-CHOICES_WIDTH, SIDE_WIDTH = 268, 278
+CHOICES_WIDTH, SIDE_WIDTH = 264, 258
 _LEAST_OF_THREE, _LEAST_OF_TWO = 396, 330
 """Pixels, at 100 % text: of the outer columns, and of the middle beside two or one of them."""
 

@@ -125,20 +125,20 @@ def notices_card(view: ReportView) -> Card | None:
     if view.late:
         said.append(
             ngettext(
-                "{n} melding kwam na het sluiten van haar periode. Zij telt hier mee; het verslag"
+                "{n} zaak kwam na het sluiten van haar periode. Zij telt hier mee; het verslag"
                 " noemt het aantal niet.",
-                "{n} meldingen kwamen na het sluiten van hun periode. Zij tellen hier mee; het"
-                " verslag noemt het aantal niet.",
+                "{n} zaken kwamen na het sluiten van hun periode. Zij tellen hier mee; het verslag"
+                " noemt het aantal niet.",
                 view.late,
             ).format(n=view.late)
         )
     if view.corrected:
         said.append(
             ngettext(
-                "Van {n} melding is het dossier veranderd nadat zij was geteld. De telling blijft"
-                " zoals zij was, ook in dit verslag.",
-                "Van {n} meldingen is het dossier veranderd nadat zij waren geteld. De telling"
-                " blijft zoals zij was, ook in dit verslag.",
+                "{n} zaak is veranderd nadat zij was geteld. De telling blijft zoals zij was, ook"
+                " in dit verslag.",
+                "{n} zaken zijn veranderd nadat zij waren geteld. De telling blijft zoals zij was,"
+                " ook in dit verslag.",
                 view.corrected,
             ).format(n=view.corrected)
         )
@@ -158,7 +158,7 @@ def save_card(chosen: Callable[[Format], None]) -> Card:
         "pdf": _("PDF, om te lezen"),
         "xlsx": _("Excel-werkmap"),
         "csv": _("CSV-bestand"),
-        "json": _("JSON, om na te rekenen"),
+        "json": _("JSON-bestand"),
     }
     for format in FORMATS:
         button = Button(names[format], icon=_ICONS[format])
@@ -168,7 +168,7 @@ def save_card(chosen: Callable[[Format], None]) -> Card:
         WrapLabel(
             _(
                 "U kiest waar het bestand komt; nergens anders staat een kopie. Elke vorm toont"
-                " dezelfde getallen."
+                " dezelfde getallen. Met het JSON-bestand kan een ander de toets overdoen."
             ),
             "secondary",
         )

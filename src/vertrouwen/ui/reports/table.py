@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -36,8 +37,11 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _BROKEN = int(_LEFT) | int(Qt.TextFlag.TextWordWrap)
 
-_LABEL_WIDTH, _NUMBER_WIDTH, _WIDEST_NUMBER = 140, 62, 104
-"""Pixels, at 100 % text: least of the names, least and most of a column of numbers."""
+_LABEL_WIDTH, _WIDEST_LABEL, _NUMBER_WIDTH, _WIDEST_NUMBER = 104, 170, 56, 104
+"""Pixels, at 100 % text: least of the names and its bound, that of a column of numbers."""
+
+_INSET = 8
+"""Pixels beside the words of a cell, as the style sheet has them beside those of a header."""
 
 _STEP_IN = 14
 """Pixels that a row stands further in than the one that sums it up."""
@@ -129,8 +133,7 @@ class _FigureDelegate(QStyledItemDelegate):
             painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right() + 1, bottom))
         painter.setFont(model.data(index, Qt.ItemDataRole.FontRole))
         ink = model.data(index, Qt.ItemDataRole.ForegroundRole)
-        inset = px(8)
-        words = rect.adjusted(inset, 0, -inset, 0)
+        words = rect.adjusted(_INSET, 0, -_INSET, 0)
         if index.column() == 0:
             words.adjust(px(_STEP_IN) * model.depth(index.row()), 0, 0, 0)
         text = model.data(index)
@@ -173,7 +176,6 @@ class FigureTable(CodeTable):
         self.setModel(self._model)
         self.setItemDelegate(_FigureDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setAutoScroll(False)
         # the frame around the chosen cell is drawn by the delegate
         self.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -212,48 +214,96 @@ class FigureTable(CodeTable):
         super().resizeEvent(event)
         self._find_room()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show whoever comes with the keyboard where that is: at the first number."""
+        by_keyboard = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_keyboard and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(0, 1))
+        super().focusInEvent(event)
+
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.cell_chosen.emit(self._model.cell(current) if current.isValid() else None)
+        if current.isValid():
+            self._bring_into_sight(current)
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        """Have the page scroll to a cell: the table itself never scrolls down."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        inside = page.widget() if page is not None else None
+        if page is not None and inside is not None:
+            cell = self.visualRect(index)
+            place = self.viewport().mapTo(inside, cell.center())
+            page.ensureVisible(place.x(), place.y(), 0, cell.height())
 
     def _find_room(self) -> None:
         px, header = theme().px, self.horizontalHeader()
         metrics = QFontMetrics(theme().font("secondary_medium"))
-        widths = [_column_width(metrics, name) for name in self.table.columns]
-        for section, width in enumerate(widths, start=1):
-            header.resizeSection(section, width)
+        names, least = self.table.columns, self._least_of_labels()
+        widths = [_column_width(metrics, name) for name in names]
+        if self.viewport().width() - sum(widths) < least:
+            widths = [_narrow_width(metrics, name) for name in names]
         room = self.viewport().width() - sum(widths)
-        header.resizeSection(0, max(px(_LABEL_WIDTH), room))
-        names = (self.table.row_heading, *self.table.columns)
-        wraps = any(
-            metrics.horizontalAdvance(name) > width - px(16)
-            for name, width in zip(names, (max(px(_LABEL_WIDTH), room), *widths), strict=True)
+        all_widths = [max(least, room), *widths]
+        for section, width in enumerate(all_widths):
+            header.resizeSection(section, width)
+        top = max(
+            _height_of(metrics, name, width - 2 * _INSET)
+            for name, width in zip((self.table.row_heading, *names), all_widths, strict=True)
         )
-        top = px(48) if wraps else px(32)
-        header.setFixedHeight(top)
-        has_bar = room < px(_LABEL_WIDTH)
-        bar = self.horizontalScrollBar().sizeHint().height() if has_bar else 0
-        rows = self._set_row_heights(max(px(_LABEL_WIDTH), room))
-        self.setFixedHeight(rows + top + bar + 2 * self.frameWidth() + 1)
+        header.setFixedHeight(max(px(32), top + px(14)))
+        bar = self.horizontalScrollBar().sizeHint().height() if room < least else 0
+        rows = self._set_row_heights(all_widths[0])
+        self.setFixedHeight(rows + header.height() + bar + 2 * self.frameWidth() + 1)
+
+    def _least_of_labels(self) -> int:
+        """Return the width at which no word of a row is broken, within bounds."""
+        px, metrics = theme().px, QFontMetrics(theme().font("strong"))
+        longest = max(
+            (
+                metrics.horizontalAdvance(word) + px(_STEP_IN) * row.depth
+                for row in self.table.rows
+                for word in row.label.split()
+            ),
+            default=0,
+        )
+        return max(px(_LABEL_WIDTH), min(longest + 2 * _INSET + 2, px(_WIDEST_LABEL)))
 
     def _set_row_heights(self, width: int) -> int:
         """Give every row the room of its words; return the height of all."""
         px, total = theme().px, 0
         for number, row in enumerate(self.table.rows):
             font = self._model.data(self._model.index(number, 0), Qt.ItemDataRole.FontRole)
-            room = QRect(0, 0, width - px(16) - px(_STEP_IN) * row.depth, 1000)
-            words = QFontMetrics(font).boundingRect(room, _BROKEN, row.label)
-            height = max(px(32), words.height() + px(12))
+            room = width - 2 * _INSET - px(_STEP_IN) * row.depth
+            words = _height_of(QFontMetrics(font), row.label, room)
+            height = max(px(32), words + px(12))
             self.verticalHeader().resizeSection(number, height)
             total += height
         return total
 
 
+def _height_of(metrics: QFontMetrics, words: str, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, max(1, width), 1000), _BROKEN, words).height()
+
+
 def _column_width(metrics: QFontMetrics, name: str) -> int:
+    """Return the width at which the name of a column stands on one line, or on few."""
     px = theme().px
-    widest_word = max((metrics.horizontalAdvance(word) for word in name.split()), default=0)
     whole = metrics.horizontalAdvance(name)
-    wanted = whole if whole <= px(_WIDEST_NUMBER) else max(widest_word, whole // 2 + px(12))
-    return int(max(px(_NUMBER_WIDTH), min(wanted, px(_WIDEST_NUMBER)) + px(18)))
+    if whole <= px(_WIDEST_NUMBER):
+        return int(max(px(_NUMBER_WIDTH), whole + 2 * _INSET + 2))
+    return _narrow_width(metrics, name)
+
+
+def _narrow_width(metrics: QFontMetrics, name: str) -> int:
+    """Return the least width at which no word of a name is broken, within bounds."""
+    px = theme().px
+    longest = max((metrics.horizontalAdvance(word) for word in name.split()), default=0)
+    return int(max(px(_NUMBER_WIDTH), min(longest, px(_WIDEST_NUMBER)) + 2 * _INSET + 2))
 
 
 class TableSection(Column):
