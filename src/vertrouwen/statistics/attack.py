@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vertrouwen.statistics.joint import Columns, JointTable
 from vertrouwen.statistics.scheme import At
+from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 
 TOLERANCE = 1e-6
 Floats = NDArray[np.float64]
@@ -72,6 +73,7 @@ class Problem:
     Args:
         truth: the true unknowns of the joint table.
         impossible: unknowns that everybody knows to be zero.
+        cuts: conditions on the pattern that are known beforehand.
     """
 
     joint: JointTable
@@ -80,6 +82,7 @@ class Problem:
     known: Sequence[Known]
     optional: Sequence[Optional]
     forms: Sequence[Form]
+    cuts: Sequence[Cut] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,6 @@ class Demand:
     form: int
     sign: int
     bound: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """At least `least` of the coefficients must be withheld if the owner is (or always)."""
-
-    coefficients: dict[int, float]
-    least: float
-    owner: int | None
 
 
 class Attacker:
@@ -126,6 +120,7 @@ class Attacker:
         self._bound = np.array([d.bound for d in self.demands], dtype=float)
         owners = [problem.forms[d.form].owner for d in self.demands]
         self._owner = np.array([-1 if o is None else o for o in owners], dtype=int)
+        self._form_of = {f.owner: n for n, f in enumerate(problem.forms) if f.owner is not None}
         self._needs: list[Flags] = []
         self._meets: list[Flags] = []
         self._whole: list[bool] = []
@@ -149,16 +144,16 @@ class Attacker:
         """Return demands that the pattern does not meet, in fractions or else in whole numbers."""
         return sorted(self.violated(withheld) or self.not_in_whole_numbers(withheld))
 
-    def violated(self, withheld: Flags) -> dict[int, Cut]:
-        """Return a cut for every demand that the pattern does not meet in fractions."""
+    def violated(self, withheld: Flags) -> dict[int, list[Cut]]:
+        """Return cuts for every demand that the pattern does not meet in fractions."""
         self._model.show(withheld, self._values, self._most)
-        cuts: dict[int, Cut] = {}
+        cuts: dict[int, list[Cut]] = {}
         left = self.open_demands(withheld)
         while left:
             number = left.pop()
-            cut = self._try(number)
-            if cut is not None:
-                cuts[number] = cut
+            found = self._try(number)
+            if found:
+                cuts[number] = found
                 continue
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
@@ -184,37 +179,57 @@ class Attacker:
             left = [n for n in left if not meets[n]]
         return failing
 
-    def _try(self, number: int) -> Cut | None:
-        """Meet a demand with a new witness, or return why it cannot be met."""
+    def _try(self, number: int) -> list[Cut]:
+        """Meet a demand with a new witness, or return what the proof against it asks."""
         demand = self.demands[number]
         form = self.problem.forms[demand.form]
         self._pause()
         found = self._model.extreme(form.columns, demand.sign, whole=False)
         if demand.sign * found.value >= demand.sign * demand.bound - TOLERANCE:
             self._keep(found.point)
-            return None
-        return self._cut(found, -demand.sign * demand.bound, form.owner)
+            return []
+        return self._cuts(form, demand.sign, found)
 
-    def _cut(self, found: _Found, target: float, owner: int | None) -> Cut:
-        """Return the condition on the pattern that a proof with these duals breaks.
+    def _cuts(self, form: Form, sign: int, found: _Found) -> list[Cut]:
+        """Return the conditions on the pattern that a proof with these duals breaks.
 
-        The proof says: minimum >= sum of (dual x bound) over the rows. A withheld figure loosens
-        its row from its value to [0, N], which lowers the proof by the coefficient below.
+        The programme has the least of -sign x form. Its duals say that this, less the sum of
+        (dual x figure) over the rows, is never below zero.
         """
-        duals, reduced = found.duals, found.reduced
-        known, optional = duals[: self._model.fixed_rows], duals[self._model.fixed_rows :]
+        optional = found.duals[self._model.fixed_rows :]
+        known = found.duals[: self._model.fixed_rows]
+        value = float(self.problem.truth[form.columns].sum())
         proved = float(
             np.maximum(known, 0) @ self._model.fixed_low
             + np.minimum(known, 0) @ self._model.fixed_high
-            + optional @ self._values
-            + reduced[reduced < 0].sum() * self._most
+            + found.reduced[found.reduced < 0].sum() * self._most
         )
-        least = proved - target
-        weight = np.maximum(optional, 0) * self._values + np.maximum(-optional, 0) * (
-            self._most - self._values
-        )
-        named = np.flatnonzero(weight > TOLERANCE)
-        return Cut({int(i): min(float(weight[i]), least) for i in named}, least, owner)
+        slack = -sign * value - proved - float(optional @ self._values)
+        factors = {int(i): -float(optional[i]) for i in np.flatnonzero(np.abs(optional) > 1e-7)}
+        own = form.owner
+        if own is not None:
+            factors[own] = factors.get(own, 0.0) - sign
+        members = [
+            self._member(self.problem.optional[i], self.problem.forms[self._form_of[i]], i, f)
+            for i, f in factors.items()
+            if f
+        ]
+        if own is None:
+            members.append(
+                Member(
+                    factor=-sign,
+                    value=round(value),
+                    low=value if form.low is None else form.low,
+                    high=value if form.high is None else form.high,
+                    is_hidden=True,
+                )
+            )
+        return list(cuts_of_proof(members, max(slack, 0.0), self._most))
+
+    def _member(self, figure: Optional, form: Form, place: int, factor: float) -> Member:
+        low = figure.value if form.low is None else form.low
+        high = figure.value if form.high is None else form.high
+        return Member(factor=factor, value=figure.value, low=low, high=high, place=place)
 
     def _keep(self, point: Floats) -> None:
         is_whole = bool(np.abs(point - np.rint(point)).max(initial=0.0) < TOLERANCE)

@@ -26,6 +26,7 @@ from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
+from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 from vertrouwen.statistics.suppress import UnprotectableError, suppress
 
 Weight = Callable[[At], float]
@@ -211,8 +212,40 @@ def _problem(desk: Ledger, weight: Weight, pause: Callable[[], None]) -> tuple[s
         known=known,
         optional=optional,
         forms=forms,
+        cuts=tuple(_cuts_of_sums(desk, [f for f in forms if f.scope == desk.newest.atoms])),
     )
     return forced, problem
+
+
+def _cuts_of_sums(desk: Ledger, forms: list[Form]) -> Iterator[Cut]:
+    """Yield what every sum of a parent and its children asks of the pattern.
+
+    Nothing here is needed for the result, which the attacker checks in full; it spares him nearly
+    all of his rounds.
+    """
+    most = float(desk.truth[desk.joint.columns({})].sum())
+    by_cell = {form.at: form for form in forms}
+    for parent, children in desk.scheme.sums:
+        cells = [(c, -1) for c in children if c not in desk.structural]
+        if parent not in desk.structural:
+            cells.append((parent, 1))
+        for sign in (1, -1):
+            members = [_member(desk, by_cell.get(cell), cell, sign * f) for cell, f in cells]
+            yield from cuts_of_proof(members, 0.0, most)
+
+
+def _member(desk: Ledger, form: Form | None, cell: At, factor: int) -> Member:
+    value = desk.count_of(cell)
+    if form is None or form.low is None or form.high is None:
+        return Member(factor=factor, value=value, low=value, high=value)
+    return Member(
+        factor=factor,
+        value=value,
+        low=form.low,
+        high=form.high,
+        place=form.owner,
+        is_hidden=form.owner is None,
+    )
 
 
 def _least(desk: Ledger, place: int, cells: list[At], pause: Callable[[], None]) -> list[int]:
@@ -256,10 +289,21 @@ def _kept_requirements(desk: Ledger, place: int, pause: Callable[[], None]) -> I
             yield Form(
                 columns=desk.columns(edition.atoms, desk.leaves(cell, of)),
                 low=low,
-                high=low + threshold,
+                high=_open_end(desk, edition.atoms, low + threshold),
                 at=cell,
                 scope=edition.atoms,
             )
+
+
+def _open_end(desk: Ledger, atoms: frozenset[str], high: int) -> int:
+    """Return how far a small figure must stay open: not beyond a band that was stated openly."""
+    bands = [
+        figure.high
+        for edition in desk.before
+        for figure in edition.figures
+        if figure.is_band and figure.high is not None and not figure.at and atoms <= edition.atoms
+    ]
+    return min([high, *bands])
 
 
 def _pieces(desk: Ledger) -> Iterator[Form]:
@@ -267,18 +311,27 @@ def _pieces(desk: Ledger) -> Iterator[Form]:
     scopes = [e.atoms for e in desk.editions]
     pieces = dict.fromkeys(desk.smallest_pieces)
     pieces |= dict.fromkeys(one - other for one, other in permutations(scopes, 2))
+    # Without tables an edition lists nothing of its period but what it states.
+    listed = [e.atoms for e in desk.editions if e.tables or e is desk.newest]
     for piece in pieces:
-        if not piece or piece in scopes:
+        if not piece or piece in listed:
             continue
+        stated = [
+            desk.leaves(f.at, e)
+            for e in desk.before
+            if e.atoms == piece
+            for f in (*e.figures, *((Figure(at=TOTAL, value=e.total),) if e.total else ()))
+            if f.value is not None or f.is_band
+        ]
         for cell in desk.scheme.cells:
             leaves = desk.leaves(cell)
-            if cell in desk.structural or not desk.exists(piece, leaves):
+            if leaves in stated or cell in desk.structural or not desk.exists(piece, leaves):
                 continue
             if desk.policy.is_small(desk.counted(piece, leaves)):
                 yield Form(
                     columns=desk.columns(piece, leaves),
                     low=0,
-                    high=desk.policy.threshold,
+                    high=_open_end(desk, piece, desk.policy.threshold),
                     at=cell,
                     scope=piece,
                 )

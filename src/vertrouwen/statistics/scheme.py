@@ -156,6 +156,28 @@ class Scheme:
         return tuple(found)
 
     @cached_property
+    def sums(self) -> tuple[tuple[At, tuple[At, ...]], ...]:
+        """Every parent cell with the children that add up to it, along one dimension."""
+        found: dict[tuple[At, str, str], tuple[At, tuple[At, ...]]] = {}
+        for table in self.tables:
+            for name in table:
+                dimension = self.dimension(name)
+                beside = [(None, *self.dimension(n).by_code) for n in table if n != name]
+                others = [n for n in table if n != name]
+                for codes in product(*beside):
+                    rest = {n: c for n, c in zip(others, codes, strict=True) if c is not None}
+                    for group in (None, *dimension.groups):
+                        children = tuple(
+                            at_cell({**rest, name: c.code})
+                            for c in dimension.categories
+                            if group is None or c.leaves <= group.leaves
+                        )
+                        above = rest if group is None else {**rest, name: group.code}
+                        key = (at_cell(above), name, group.code if group else "")
+                        found[key] = (at_cell(above), children)
+        return tuple(found.values())
+
+    @cached_property
     def categories(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Leaves of every category and group: dimension -> code -> leaves."""
         return {d.name: d.by_code for d in self.dimensions}

@@ -7,7 +7,7 @@ so the master is solved anew each time; it holds only the figures that may be sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,13 @@ import numpy as np
 from vertrouwen.statistics.attack import (
     TOLERANCE,
     Attacker,
-    Cut,
     Flags,
+    Floats,
     Problem,
     SolverError,
     quiet,
 )
+from vertrouwen.statistics.sums import Cut
 
 
 class UnprotectableError(Exception):
@@ -48,20 +49,32 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
     attacker = Attacker(problem, pause)
     everything = np.ones(len(problem.optional), dtype=bool)
     _refuse_the_unprotectable(attacker, everything)
+    if not problem.optional:
+        return everything
     master = _Master([o.weight for o in problem.optional])
+    master.add(problem.cuts)
+    # Cuts from any pattern hold for all: those of cheap patterns first, the exact programme last.
     withheld = np.zeros(len(problem.optional), dtype=bool)
-    while True:
-        cuts = list(attacker.violated(withheld).values())
-        if not cuts:
-            cuts = [
-                _more_than(withheld, problem.forms[attacker.demands[number].form].owner)
-                for number in attacker.not_in_whole_numbers(withheld)
-            ]
-        if not cuts:
-            return withheld
-        master.add(cuts)
-        pause()
-        withheld = master.solve()
+    for better in (master.repaired, master.nearly_cheapest, master.cheapest):
+        while True:
+            pause()
+            withheld = better(withheld)
+            cuts = _broken(attacker, withheld)
+            if not cuts:
+                master.best = withheld
+                break
+            if not master.add(cuts):
+                raise SolverError
+    return withheld
+
+
+def _broken(attacker: Attacker, withheld: Flags) -> list[Cut]:
+    """Return what a pattern breaks; nothing where it protects."""
+    cuts = [cut for found in attacker.violated(withheld).values() for cut in found]
+    return cuts or [
+        _more_than(withheld, attacker.problem.forms[attacker.demands[number].form].owner)
+        for number in attacker.not_in_whole_numbers(withheld)
+    ]
 
 
 def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
@@ -98,19 +111,19 @@ class _Master:
         quiet(self._solver)
         self._solver.setOptionValue("presolve", "on")
         columns = np.arange(self._number, dtype=np.int32)
+        self._weights = np.array(weights, dtype=float)
         self._solver.addVars(self._number, np.zeros(self._number), np.ones(self._number))
-        self._solver.changeColsCost(self._number, columns, np.array(weights, dtype=float))
+        self._solver.changeColsCost(self._number, columns, self._weights)
         self._solver.changeColsIntegrality(
             self._number, columns, np.ones(self._number, dtype=np.uint8)
         )
+        self.best: Flags | None = None
+        self._rows: list[Floats] = []
+        self._least: list[float] = []
         self._seen: set[tuple[object, ...]] = set()
 
-    def add(self, cuts: list[Cut]) -> None:
-        """Take cuts in, each once.
-
-        Raises:
-            SolverError: every cut was there already, so the pattern would not change.
-        """
+    def add(self, cuts: Sequence[Cut]) -> bool:
+        """Take cuts in, each once, and return whether one of them was new."""
         before = len(self._seen)
         for cut in cuts:
             row = dict(cut.coefficients)
@@ -124,6 +137,10 @@ class _Master:
             if key in self._seen:
                 continue
             self._seen.add(key)
+            dense = np.zeros(self._number)
+            dense[list(row)] = list(row.values())
+            self._rows.append(dense)
+            self._least.append(least)
             self._solver.addRow(
                 least,
                 np.inf,
@@ -131,16 +148,45 @@ class _Master:
                 np.array(list(row), dtype=np.int32),
                 np.array(list(row.values()), dtype=float),
             )
-        if len(self._seen) == before:
-            raise SolverError
+        return len(self._seen) > before
 
-    def solve(self) -> Flags:
-        """Return the cheapest pattern.
+    def repaired(self, withheld: Flags) -> Flags:
+        """Return a pattern that breaks no cut: more withheld where it helps most, less where not
+        needed.
+        """
+        rows, least = np.array(self._rows), np.array(self._least)
+        pattern = withheld.astype(float)
+        while True:
+            lacking = np.maximum(least - rows @ pattern, 0.0)
+            if lacking.max(initial=0.0) < TOLERANCE:
+                break
+            helps = np.minimum(np.maximum(rows, 0.0), lacking[:, None]).sum(axis=0) / self._weights
+            helps[pattern > 0] = -1.0
+            pattern[int(helps.argmax())] = 1.0
+        for place in np.argsort(-self._weights):
+            if pattern[place] and (rows @ pattern - rows[:, place] >= least - TOLERANCE).all():
+                pattern[place] = 0.0
+        return pattern > 0.5
+
+    def nearly_cheapest(self, _withheld: Flags) -> Flags:
+        """Return a pattern that costs at most a tenth more than the cheapest."""
+        return self._solved(0.1)
+
+    def cheapest(self, _withheld: Flags) -> Flags:
+        """Return the cheapest pattern."""
+        return self._solved(0.0)
+
+    def _solved(self, gap: float) -> Flags:
+        """Solve the programme to within a share of its optimum.
 
         Raises:
-            UnprotectableError: there is none.
+            UnprotectableError: no pattern breaks no cut.
             SolverError: the solver found no optimum.
         """
+        self._solver.setOptionValue("mip_rel_gap", gap)
+        if self.best is not None:
+            places = np.arange(self._number, dtype=np.int32)
+            self._solver.setSolution(self._number, places, self.best.astype(float))
         self._solver.run()
         if self._solver.getModelStatus() == self._infeasible:
             raise UnprotectableError(())
