@@ -121,7 +121,7 @@ def explained(why: Explanation, total: int | None) -> str:
 
 def joined(words: tuple[str, ...]) -> str:
     """Return the words of a cell, its row and its column."""
-    return _(" bij ").join(words)
+    return ", ".join(words)
 
 
 def coarsening_sentence(rung: Coarsening) -> str:
