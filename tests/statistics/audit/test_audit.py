@@ -105,7 +105,9 @@ def test_a_year_holds_beside_a_band_for_its_first_quarter() -> None:
 def test_two_values_for_one_number_are_a_contradiction() -> None:
     other = dataclasses.replace(SAFE, id="other", figures=(Figure(at=at(a="x"), value=4),))
 
-    assert "inconsistent" in codes(publication(SAFE, other))
+    found = audit(publication(SAFE, other)).findings
+
+    assert ("inconsistent", "other", at(a="x")) in {(f.code, f.edition, f.at) for f in found}
 
 
 def test_numbers_that_no_facts_can_have_are_a_contradiction() -> None:
@@ -151,6 +153,54 @@ def test_what_cannot_exist_is_known_to_everybody_and_no_finding() -> None:
     assert codes(publication(dataclasses.replace(SAFE, figures=tuple(figures)))) == []
 
 
+def test_what_cannot_exist_narrows_what_is_left() -> None:
+    figures = (
+        Figure(at=at(a="x"), value=None, is_structural=True),
+        Figure(at=at(a="y"), value=4),
+        Figure(at=at(a="z"), value=None),
+    )
+
+    assert codes(publication(dataclasses.replace(SAFE, figures=figures))) == ["exact"]
+
+
+def test_an_answer_that_was_not_offered_then_cannot_have_been_given_then() -> None:
+    older = dimension("a", "sensitive", "x y")
+    first = edition("9m", "p", 8, {at(a="x"): 4, at(a="y"): 4}, older)
+    year = edition("year", "p q", 24, {at(a="x"): 10, at(a="y"): 10, at(a="z"): 4}, NATURE)
+
+    assert codes(publication(first, year)) == []
+
+
+def test_a_band_for_a_quarter_tells_something_of_the_rest() -> None:
+    band = edition("band", "p", None, {})
+    half = edition("half", "p q", 9, {})
+    rest = edition("rest", "q", None, {(): None}, NATURE)
+
+    intervals = audit(publication(band, half, rest), all_intervals=True).intervals
+
+    assert intervals == {(): (7, 9)}
+
+
+def test_ends_are_those_of_whole_numbers() -> None:
+    """Of three numbers no two make more than one: half of each would do, whole ones make one."""
+    three = dimension("a", "sensitive", "a b c d e f other")
+    sets = {"ab": "ab", "bc": "bc", "ac": "ac", "de": "de", "ef": "ef", "df": "df", "all": "abcdef"}
+    groups = tuple(Category(code=code, leaves=frozenset(leaves)) for code, leaves in sets.items())
+    three = dataclasses.replace(three, groups=groups)
+    bands = tuple(
+        Figure(at=at(a=code), value=None, low=0, high=1, is_band=True)
+        for code in sets.keys() - {"all"}
+    )
+    stated = dataclasses.replace(
+        edition("e", "p", 9, {at(a="all"): None}, three),
+        figures=(*bands, Figure(at=at(a="all"), value=None)),
+    )
+
+    intervals = audit(publication(stated, dimensions=(three,))).intervals
+
+    assert intervals[at(a="all")] == (0, 2)
+
+
 def test_a_number_left_out_of_a_table_is_recalculated_too() -> None:
     shorter = dataclasses.replace(
         SAFE, figures=(Figure(at=at(a="x"), value=4), Figure(at=at(a="y"), value=4))
@@ -192,6 +242,34 @@ def test_the_difference_of_two_editions_is_found() -> None:
     assert [(f.code, f.edition, f.at, f.params["atoms"]) for f in found] == [
         ("derived_exact", "year", at(a="x"), ("q",))
     ]
+
+
+def test_the_difference_of_two_editions_may_hold_several_pieces() -> None:
+    first = edition("q1", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+    half = edition("half", "p q", 15, {})
+    year = edition("year", "p q r", 30, {at(a="x"): 5, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    found = audit(publication(first, half, year)).findings
+
+    assert ("derived_exact", at(a="x"), ("q", "r")) in {
+        (f.code, f.at, f.params.get("atoms")) for f in found
+    }
+
+
+def test_a_ring_of_four_crossings_is_closed() -> None:
+    parts = [dimension(name, "neutral", "0 1") for name in "abcd"]
+    figures: dict[At, int | None] = {}
+    for one, other in ("ab", "bc", "cd"):
+        for i, j in ("00", "01", "10", "11"):
+            figures[at(**{one: i, other: j})] = 4 if i == j else 0
+    for i, j in ("00", "01", "10", "11"):
+        figures[at(a=i, d=j)] = None
+    ring = edition("e", "p", 8, figures, *parts)
+    policy = Policy(threshold=3, insider=1, zeros_small=False)
+
+    found = codes(Publication(policy=policy, dimensions=tuple(parts), editions=(ring,)))
+
+    assert found.count("exact") == 4
 
 
 def test_merged_categories_are_compared_by_their_leaves() -> None:
@@ -251,6 +329,15 @@ def test_a_reader_who_knows_a_report_is_tried() -> None:
 
     assert ("insider", at(a="y")) in found
     assert ("insider", at(a="z")) in found
+
+
+def test_a_reader_who_knows_several_alike_is_tried() -> None:
+    facts = Facts(columns=("a", ATOM), rows={("x", "p"): 4, ("y", "p"): 2})
+    both = edition("e", "p", 6, {at(a="x"): 4, at(a="y"): None, at(a="z"): None}, NATURE)
+
+    for known, expected in ((1, 0), (2, 2)):
+        policy = Policy(threshold=4, insider=known)
+        assert codes(publication(both, policy=policy), facts).count("insider") == expected
 
 
 def test_findings_hold_no_number() -> None:
