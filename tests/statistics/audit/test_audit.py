@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from tests.statistics.audit.tables import NATURE, SAFE, at, codes, dimension, edition, publication
 from vertrouwen.statistics.audit import audit
 from vertrouwen.statistics.audit import check as check_module
 from vertrouwen.statistics.audit import solver as solver_module
@@ -17,52 +18,8 @@ from vertrouwen.statistics.audit.search import NO_NEED
 from vertrouwen.statistics.audit.space import Space
 from vertrouwen.statistics.audit.system import Fact, Frame, System
 from vertrouwen.statistics.count import ATOM, Facts
-from vertrouwen.statistics.release import Edition, Figure, Policy, Publication
-from vertrouwen.statistics.scheme import At, Category, Dimension, Role
-
-POLICY = Policy(threshold=3, insider=1)
-
-
-def dimension(name: str, role: Role, codes: str, unknown: str | None = None) -> Dimension:
-    """Make a dimension of categories like "x", or "rest:y+z" for one of several leaves."""
-    made = []
-    for each in codes.split():
-        code, _, leaves = each.partition(":")
-        made.append(Category(code=code, leaves=frozenset((leaves or code).split("+"))))
-    return Dimension(name=name, roles=frozenset({role}), categories=tuple(made), unknown=unknown)
-
-
-def at(**fixed: str) -> At:
-    return tuple(sorted(fixed.items()))
-
-
-def edition(
-    name: str, atoms: str, total: int | None, figures: dict[At, int | None], *parts: Dimension
-) -> Edition:
-    tables = tuple(dict.fromkeys(tuple(n for n, _ in cell) for cell in figures))
-    return Edition(
-        id=name,
-        atoms=frozenset(atoms.split()),
-        total=total,
-        tables=tables,
-        figures=tuple(Figure(at=cell, value=value) for cell, value in figures.items()),
-        categories={part.name: part.by_code for part in parts},
-    )
-
-
-NATURE = dimension("a", "sensitive", "x y z")
-
-
-def publication(*editions: Edition, policy: Policy = POLICY, **changes: object) -> Publication:
-    made = Publication(policy=policy, dimensions=(NATURE,), editions=editions)
-    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
-
-
-def codes(released: Publication, facts: Facts | None = None) -> list[str]:
-    return [finding.code for finding in audit(released, facts).findings]
-
-
-SAFE = edition("e", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
+from vertrouwen.statistics.release import Figure, Policy, Publication
+from vertrouwen.statistics.scheme import At, Category
 
 
 def test_two_withheld_numbers_that_share_enough_hold() -> None:
@@ -89,25 +46,6 @@ def test_a_small_number_or_total_that_is_printed_is_named() -> None:
 
     assert codes(publication(small)) == ["published_small"]
     assert "published_small" in codes(publication(edition("e", "p", 2, {})))
-
-
-def test_a_band_for_few_reports_holds_when_nothing_else_is_said() -> None:
-    assert codes(publication(edition("e", "p", None, {}))) == []
-
-
-def test_a_year_holds_beside_a_band_for_its_first_quarter() -> None:
-    band = edition("band", "p", None, {})
-    year = dataclasses.replace(SAFE, atoms=frozenset({"p", "q"}))
-
-    assert codes(publication(band, year)) == []
-
-
-def test_two_values_for_one_number_are_a_contradiction() -> None:
-    other = dataclasses.replace(SAFE, id="other", figures=(Figure(at=at(a="x"), value=4),))
-
-    found = audit(publication(SAFE, other)).findings
-
-    assert ("inconsistent", "other", at(a="x")) in {(f.code, f.edition, f.at) for f in found}
 
 
 def test_numbers_that_no_facts_can_have_are_a_contradiction() -> None:
@@ -163,24 +101,6 @@ def test_what_cannot_exist_narrows_what_is_left() -> None:
     assert codes(publication(dataclasses.replace(SAFE, figures=figures))) == ["exact"]
 
 
-def test_an_answer_that_was_not_offered_then_cannot_have_been_given_then() -> None:
-    older = dimension("a", "sensitive", "x y")
-    first = edition("9m", "p", 8, {at(a="x"): 4, at(a="y"): 4}, older)
-    year = edition("year", "p q", 24, {at(a="x"): 10, at(a="y"): 10, at(a="z"): 4}, NATURE)
-
-    assert codes(publication(first, year)) == []
-
-
-def test_a_band_for_a_quarter_tells_something_of_the_rest() -> None:
-    band = edition("band", "p", None, {})
-    half = edition("half", "p q", 9, {})
-    rest = edition("rest", "q", None, {(): None}, NATURE)
-
-    intervals = audit(publication(band, half, rest), all_intervals=True).intervals
-
-    assert intervals == {(): (7, 9)}
-
-
 def test_ends_are_those_of_whole_numbers() -> None:
     """Of three numbers no two make more than one: half of each would do, whole ones make one."""
     three = dimension("a", "sensitive", "a b c d e f other")
@@ -209,53 +129,6 @@ def test_a_number_left_out_of_a_table_is_recalculated_too() -> None:
     assert codes(publication(shorter)) == ["unlisted_exact"]
 
 
-def test_an_edition_of_other_periods_is_left_alone() -> None:
-    bad = edition("old", "o", 2, {at(a="x"): 1, at(a="y"): None, at(a="z"): None}, NATURE)
-
-    assert codes(publication(bad, SAFE)) == []
-
-
-def test_editions_linked_by_a_third_are_all_looked_at() -> None:
-    bad = edition("old", "o p", 9, {at(a="x"): 7, at(a="y"): None, at(a="z"): None}, NATURE)
-    between = edition("between", "p q", 9, {})
-    newest = edition("new", "q r", 9, {})
-
-    assert "interval" in codes(publication(bad, between, newest))
-
-
-def test_a_later_number_may_be_as_high_as_earlier_editions_make_it() -> None:
-    first = edition("9m", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
-    year = edition("year", "p q", 15, {at(a="x"): None, at(a="y"): None, at(a="z"): None}, NATURE)
-
-    result = audit(publication(first, year))
-
-    assert result.findings == ()
-    assert result.intervals[at(a="x")] == (3, 9)
-
-
-def test_the_difference_of_two_editions_is_found() -> None:
-    first = edition("9m", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
-    year = edition("year", "p q", 15, {at(a="x"): 4, at(a="y"): None, at(a="z"): None}, NATURE)
-
-    found = audit(publication(first, year)).findings
-
-    assert [(f.code, f.edition, f.at, f.params["atoms"]) for f in found] == [
-        ("derived_exact", "year", at(a="x"), ("q",))
-    ]
-
-
-def test_the_difference_of_two_editions_may_hold_several_pieces() -> None:
-    first = edition("q1", "p", 9, {at(a="x"): 3, at(a="y"): None, at(a="z"): None}, NATURE)
-    half = edition("half", "p q", 15, {})
-    year = edition("year", "p q r", 30, {at(a="x"): 5, at(a="y"): None, at(a="z"): None}, NATURE)
-
-    found = audit(publication(first, half, year)).findings
-
-    assert ("derived_exact", at(a="x"), ("q", "r")) in {
-        (f.code, f.at, f.params.get("atoms")) for f in found
-    }
-
-
 def test_a_ring_of_four_crossings_is_closed() -> None:
     parts = [dimension(name, "neutral", "0 1") for name in "abcd"]
     figures: dict[At, int | None] = {}
@@ -270,27 +143,6 @@ def test_a_ring_of_four_crossings_is_closed() -> None:
     found = codes(Publication(policy=policy, dimensions=tuple(parts), editions=(ring,)))
 
     assert found.count("exact") == 4
-
-
-def test_merged_categories_are_compared_by_their_leaves() -> None:
-    merged = dimension("a", "sensitive", "x rest:y+z")
-    first = edition("9m", "p", 12, {at(a="x"): 4, at(a="y"): 4, at(a="z"): 4}, NATURE)
-    year = edition("year", "p q", 24, {at(a="x"): 14, at(a="rest"): 10}, merged)
-
-    found = audit(publication(first, year, dimensions=(merged,))).findings
-
-    assert [(f.code, f.at) for f in found] == [("derived_exact", at(a="rest"))]
-
-
-def test_an_answer_that_is_offered_no_more_counts_as_unknown() -> None:
-    newer = dimension("a", "sensitive", "x y", unknown="y")
-    first = edition("9m", "p", 12, {at(a="x"): 4, at(a="y"): 4, at(a="z"): 4}, NATURE)
-    year = edition("year", "p q", 24, {at(a="x"): 8, at(a="y"): 16}, newer)
-    rows = {("x", "p"): 4, ("y", "p"): 4, ("z", "p"): 4, ("x", "q"): 4, ("y", "q"): 8}
-
-    released = publication(first, year, dimensions=(newer,))
-
-    assert codes(released, Facts(columns=("a", ATOM), rows=rows)) == []
 
 
 def test_a_group_all_of_whom_reported_one_thing_is_named() -> None:
