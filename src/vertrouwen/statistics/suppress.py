@@ -187,9 +187,23 @@ class _Master:
         if self.best is not None:
             places = np.arange(self._number, dtype=np.int32)
             self._solver.setSolution(self._number, places, self.best.astype(float))
+        found = self._run()
+        if not self._costs_what_it_says(found):
+            # Where presolving leaves nothing to solve, HiGHS 1.16 gives the start back as solution.
+            self._solver.clearSolver()
+            found = self._run()
+            if not self._costs_what_it_says(found):
+                raise SolverError
+        return found > 0.5
+
+    def _run(self) -> Floats:
         self._solver.run()
         if self._solver.getModelStatus() == self._infeasible:
             raise UnprotectableError(())
         if self._solver.getModelStatus() != self._optimal:
             raise SolverError
-        return np.array(self._solver.getSolution().col_value) > 0.5
+        return np.array(self._solver.getSolution().col_value)
+
+    def _costs_what_it_says(self, found: Floats) -> bool:
+        said = self._solver.getInfo().objective_function_value
+        return abs(float(self._weights @ found) - said) < TOLERANCE * max(1.0, said)
