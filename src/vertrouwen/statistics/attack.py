@@ -10,22 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vertrouwen.statistics.joint import Columns, JointTable
 from vertrouwen.statistics.scheme import At
+from vertrouwen.statistics.solver import TOLERANCE, new_solver, run
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 
-TOLERANCE = 1e-6
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-
-
-class SolverError(Exception):
-    """A solver ended with something else than an optimum; nothing it said may be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,13 +289,9 @@ class _Model:
     """The linear programme: what readers know as rows, one figure that may be shown per row."""
 
     def __init__(self, problem: Problem, most: float) -> None:
-        # Imported here: it loads the solver, which only a report needs.
-        from highspy import Highs, HighsModelStatus
-
-        self._optimal = HighsModelStatus.kOptimal
         self._size = problem.joint.size
-        self._solver: Any = Highs()
-        quiet(self._solver)
+        self._solver = new_solver()
+        self._solver.setOptionValue("presolve", "off")
         upper = np.full(self._size, most)
         upper[problem.impossible] = 0.0
         self._solver.addVars(self._size, np.zeros(self._size), upper)
@@ -365,30 +356,11 @@ class _Model:
         self._solver.changeColsCost(
             len(self._asked), self._asked, np.full(len(self._asked), float(-sign))
         )
-        self._solver.run()
-        if self._solver.getModelStatus() != self._optimal:
-            raise SolverError
-        solution = self._solver.getSolution()
+        solution = run(self._solver)
         point = np.array(solution.col_value)
         duals = np.array(solution.row_dual) if not whole else np.empty(0)
         reduced = np.array(solution.col_dual) if not whole else np.empty(0)
         return _Found(float(point[columns].sum()), point, duals, reduced)
-
-
-def quiet(solver: Any) -> None:
-    """Set a solver to be silent, exact and alone.
-
-    Every instance uses the same number of threads: with another number in a second instance HiGHS
-    ends without an exception and its solution reads as zeros.
-    """
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", TOLERANCE),
-        ("presolve", "off"),
-    ):
-        solver.setOptionValue(name, value)
 
 
 def union(columns: Iterable[Columns]) -> Columns:

@@ -18,7 +18,6 @@ from vertrouwen.statistics.attack import (
     Form,
     Optional,
     Problem,
-    SolverError,
     implied_minima,
     union,
 )
@@ -26,6 +25,7 @@ from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
+from vertrouwen.statistics.solver import SolverError
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 from vertrouwen.statistics.suppress import UnprotectableError, suppress
 
@@ -113,11 +113,12 @@ def protect(
     try:
         forced, problem = _problem(desk, weight, pause)
         withheld = suppress(problem, pause)
-    except UnprotectableError as failed:
-        told = [problem.forms[n] for n in failed.forms]
+    except UnprotectableError as hopeless:
+        told = [problem.forms[n] for n in hopeless.forms]
         raise RefusedError("ledger_tells", tuple(f.at for f in told), atoms=told[0].scope) from None
-    except SolverError:
-        raise RefusedError("solver_failed") from None
+    except SolverError as failed:
+        code = "took_too_long" if failed.was_slow else "solver_failed"
+        raise RefusedError(code) from None
     hidden = forced | {
         o.at for o, is_hidden in zip(problem.optional, withheld, strict=True) if is_hidden
     }

@@ -8,19 +8,11 @@ so the master is solved anew each time; it holds only the figures that may be sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import numpy as np
 
-from vertrouwen.statistics.attack import (
-    TOLERANCE,
-    Attacker,
-    Flags,
-    Floats,
-    Problem,
-    SolverError,
-    quiet,
-)
+from vertrouwen.statistics.attack import Attacker, Flags, Floats, Problem
+from vertrouwen.statistics.solver import TOLERANCE, InfeasibleError, SolverError, new_solver, run
 from vertrouwen.statistics.sums import Cut
 
 
@@ -102,14 +94,8 @@ class _Master:
     """The cheapest pattern that breaks no cut so far."""
 
     def __init__(self, weights: list[float]) -> None:
-        from highspy import Highs, HighsModelStatus
-
-        self._optimal = HighsModelStatus.kOptimal
-        self._infeasible = HighsModelStatus.kInfeasible
         self._number = len(weights)
-        self._solver: Any = Highs()
-        quiet(self._solver)
-        self._solver.setOptionValue("presolve", "on")
+        self._solver = new_solver()
         columns = np.arange(self._number, dtype=np.int32)
         self._weights = np.array(weights, dtype=float)
         self._solver.addVars(self._number, np.zeros(self._number), np.ones(self._number))
@@ -197,13 +183,11 @@ class _Master:
         return found > 0.5
 
     def _run(self) -> Floats:
-        self._solver.run()
-        if self._solver.getModelStatus() == self._infeasible:
-            raise UnprotectableError(())
-        if self._solver.getModelStatus() != self._optimal:
-            raise SolverError
-        return np.array(self._solver.getSolution().col_value)
+        try:
+            return np.array(run(self._solver).col_value)
+        except InfeasibleError:
+            raise UnprotectableError(()) from None
 
     def _costs_what_it_says(self, found: Floats) -> bool:
-        said = self._solver.getInfo().objective_function_value
+        said = float(self._solver.getInfo().objective_function_value)
         return abs(float(self._weights @ found) - said) < TOLERANCE * max(1.0, said)

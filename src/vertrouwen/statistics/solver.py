@@ -1,0 +1,76 @@
+"""HiGHS as the protector uses it: silent, exact, alone, and not for ever."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+TOLERANCE = 1e-6
+LONGEST_SOLVE = 120.0
+"""Seconds that one programme may take."""
+
+
+class SolverError(Exception):
+    """A solver ended with something else than an optimum; nothing it said may be used.
+
+    Args:
+        was_slow: it ran out of time.
+    """
+
+    def __init__(self, *, was_slow: bool = False) -> None:
+        super().__init__("slow" if was_slow else "failed")
+        self.was_slow = was_slow
+
+
+class InfeasibleError(SolverError):
+    """A programme has no solution at all."""
+
+
+def new_solver() -> Any:
+    """Return a solver.
+
+    Every instance uses the same number of threads: with another number in a second instance HiGHS
+    ends without an exception and its solution reads as zeros.
+    """
+    solver = _quiet_class()()
+    for name, value in (
+        ("threads", 1),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", TOLERANCE),
+    ):
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def run(solver: Any) -> Any:
+    """Solve, and return the solution.
+
+    Raises:
+        InfeasibleError: there is none.
+        SolverError: the solver found no optimum.
+    """
+    # Imported here: it loads the solver, which only a report needs.
+    from highspy import HighsModelStatus
+
+    # The limit counts from the first run on.
+    solver.setOptionValue("time_limit", solver.getRunTime() + LONGEST_SOLVE)
+    solver.run()
+    status = solver.getModelStatus()
+    if status == HighsModelStatus.kInfeasible:
+        raise InfeasibleError
+    if status != HighsModelStatus.kOptimal:
+        raise SolverError(was_slow=status == HighsModelStatus.kTimeLimit)
+    return solver.getSolution()
+
+
+@cache
+def _quiet_class() -> Any:
+    from highspy import Highs
+
+    class Quiet(Highs):
+        """Prints nothing, not even its name while it is made; nobody asks to be called back."""
+
+        def enableCallbacks(self) -> None:
+            self.setOptionValue("output_flag", False)
+
+    return Quiet
