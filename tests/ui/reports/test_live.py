@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.reports.conftest import Opened, settled, words
+from tests.ui.reports.conftest import Opened, button, settled, words
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
@@ -101,7 +101,7 @@ def test_work_that_lasts_says_so_and_can_be_cancelled(
     screen.acts.ask_to_issue()
     assert not screen.live.is_working
     gate.is_open.set()
-    screen._again.click()
+    button(screen, "Opnieuw toetsen").click()
     settled(qtbot, screen)
     assert "Niet herleidbaar: getoetst" in words(screen)
 
@@ -185,6 +185,41 @@ def test_choices_come_back_after_a_failure(
     tick(screen, name)
     settled(qtbot, screen)
     assert screen.live.view is not None and screen.figures.sections
+
+
+def test_a_refusal_offers_what_may_help(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened(organisation)
+    real = live.work_out
+
+    def refuse(_material: Any, *, pause: Callable[[], None]) -> ReportView:
+        raise DomainError("took_too_long")
+
+    monkeypatch.setattr(live, "work_out", refuse)
+    tick(screen, a_table(screen))
+    settled(qtbot, screen)
+    assert "Het jaar ervoor erbij nemen" in words(screen)
+    monkeypatch.setattr(live, "work_out", real)
+    button(screen, "Terug naar het voorstel").click()
+    settled(qtbot, screen)
+    assert screen.live.view is not None
+    assert screen.live.view.choices.tables is None
+    assert "Het jaar ervoor erbij nemen" not in words(screen._ways_out)
+
+
+def test_numbers_of_one_period_never_stand_under_another(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId, gate: Gate
+) -> None:
+    screen = opened(organisation)
+    assert screen.figures.sections
+    gate.is_open.clear()
+    screen.choices.first.setText("03-2025")
+    screen.choices.first.editingFinished.emit()
+    assert screen.figures.sections == []
+    gate.is_open.set()
+    settled(qtbot, screen)
+    assert screen.live.view is not None
 
 
 def test_costs_of_other_choices_come_by_themselves(

@@ -45,6 +45,19 @@ def test_what_is_kept_is_in_the_report_that_is_issued(
     assert area.isReadOnly()  # type: ignore[attr-defined]
 
 
+def test_what_is_written_while_a_report_is_worked_out_is_not_overwritten(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    screen.live.again()
+    screen.figures.text.field("advice").control.set_value("Herhaal de voorlichting.")
+    screen.figures.text.flush()
+    settled(qtbot, screen)
+    assert screen.figures.text.texts().advice == "Herhaal de voorlichting."
+    assert screen.live.material is not None
+    assert screen.live.material.texts.advice == "Herhaal de voorlichting."
+
+
 def test_a_number_that_the_figures_do_not_state_is_warned_about_beside_the_text(
     qtbot: QtBot, opened: Opened, organisation: OrganisationId
 ) -> None:

@@ -15,14 +15,13 @@ from vertrouwen.services.make_report import (
     release_report,
     report_file_name,
     save_report_texts,
-    text_warnings,
     withdraw_edition,
 )
 from vertrouwen.services.practice import Change, Practice
-from vertrouwen.services.report_choices import ReportView, Texts, TextWarning
+from vertrouwen.services.report_choices import ReportView, Texts
 from vertrouwen.ui.reports.live import LiveReport
 from vertrouwen.ui.reports.withdraw import ask_reason
-from vertrouwen.ui.screen import Screen, Shell
+from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import Card, LinkButton, WrapLabel, confirm
 from vertrouwen.ui.widgets.file_dialogs import ask_new_file
 
@@ -104,6 +103,14 @@ class ReportActs(QObject):
                     "secondary",
                 )
             )
+            again = LinkButton(_("Nieuw verslag samenstellen"), icon="plus")
+            extra = {
+                "period": view.period.first.isoformat(),
+                "last": view.period.last.isoformat(),
+            }
+            route = Route("report", view.organisation_id, extra)
+            again.clicked.connect(lambda: self._shell.navigator.go(route))
+            card.add(again)
             return card
         card.add(
             WrapLabel(
@@ -129,26 +136,14 @@ class ReportActs(QObject):
         def kept(_change: Change) -> None:
             now = self._live.view
             if now is not None and (now.organisation_id, now.period) == (organisation, period):
-                self._warn(self._live.take_texts(texts), texts)
+                shown = self._live.take_texts(texts)
+                self.warned.emit(shown.warnings if shown is not None else ())
 
         self._shell.tasks.run(
             lambda: save_report_texts(practice, organisation, period, texts),
             kept,
             self._failed,
             owner=self,
-        )
-
-    def _warn(self, view: ReportView | None, texts: Texts) -> None:
-        if view is None:
-            return
-
-        report = view.report
-
-        def found(warnings: tuple[TextWarning, ...]) -> None:
-            self.warned.emit(warnings)
-
-        self._shell.tasks.run_aside(
-            lambda _pause: text_warnings(report, texts), found, self._failed, owner=self
         )
 
     def _ready_view(self) -> ReportView | None:

@@ -115,13 +115,23 @@ class ReportChoicesPanel(Column):
         self.last.set_value(last)
         self._span_typed()
 
+    def take_proposal(self) -> None:
+        """Leave threshold, tables and levels to the program again, and tell."""
+        self._is_quiet = True
+        self.threshold.set_value(str(THRESHOLD))
+        self._is_quiet = False
+        self._condition.hide()
+        self._again.hide()
+        self.offers.forget()
+        self.edited.emit()
+
     def show_choices(self, choices: ReportChoices) -> None:
         """Show the threshold that is in force, without telling, and the way to the proposal."""
         self._is_quiet = True
         self.threshold.set_value(str(choices.threshold))
         self._condition.setVisible(choices.threshold != THRESHOLD)
         self._is_quiet = False
-        self._again.setVisible(choices.tables is not None or bool(choices.levels))
+        self._again.setVisible(choices != ReportChoices())
 
     def lock(self, is_issued: bool) -> None:
         """Close what cannot be chosen any more once a report is issued."""
@@ -185,7 +195,7 @@ class ReportChoicesPanel(Column):
         self.threshold.edited.connect(self._threshold_chosen)
         self.offers.edited.connect(self.edited)
         self.language.edited.connect(lambda: self._tell(self.language_chosen))
-        self._again.clicked.connect(self._take_proposal)
+        self._again.clicked.connect(self.take_proposal)
 
     def _tell(self, signal: SignalInstance) -> None:
         if not self._is_quiet:
@@ -233,11 +243,6 @@ class ReportChoicesPanel(Column):
     def _threshold_chosen(self) -> None:
         self._condition.setVisible(int(self.threshold.value()) != THRESHOLD)
         self._tell(self.edited)
-
-    def _take_proposal(self) -> None:
-        self._again.hide()
-        self.offers.forget()
-        self.edited.emit()
 
 
 def _span_code(first: date, last: date) -> str:

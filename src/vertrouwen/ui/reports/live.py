@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from vertrouwen.domain.organisation import OrganisationId, Period
 from vertrouwen.language import Language
+from vertrouwen.services.make_report import text_warnings
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import (
     EditionId,
@@ -84,6 +85,7 @@ class LiveReport(QObject):
         self._explaining: Progress | None = None
         self._is_working = False
         self._is_costed = False
+        self._newer_texts: Texts | None = None
         self.material: Material | None = None
         self.view: ReportView | None = None
         self._rest = QTimer(self)
@@ -117,6 +119,7 @@ class LiveReport(QObject):
         """
         self._drop()
         self._asked = asked
+        self._newer_texts = None
         self._is_working = True
         self._patience.start()
         self.begun.emit()
@@ -137,18 +140,23 @@ class LiveReport(QObject):
         if was_working:
             self.stopped.emit()
 
+    def rest(self) -> None:
+        """Stop the work without telling: nobody is looking."""
+        self._drop()
+
     def forget(self) -> None:
         """Stop the work and show nothing any more."""
         self._drop()
         self._asked, self.material, self.view = None, None, None
 
     def take_texts(self, texts: Texts) -> ReportView | None:
-        """Put the adviser's own words into what is shown; they change no figure."""
+        """Put the adviser's own words into what is shown, and into what is under way.
+
+        They change no figure.
+        """
+        self._newer_texts = texts
         if self.material is not None and self.view is not None:
-            self.material = replace(self.material, texts=texts)
-            self.view = replace(
-                self.view, texts=texts, report=replace(self.view.report, texts=texts)
-            )
+            self.material, self.view = _with_texts(self.material, self.view, texts)
         return self.view
 
     def explain(
@@ -228,6 +236,8 @@ class LiveReport(QObject):
         if number != self._number:
             return
         self._finish()
+        if self._newer_texts is not None:
+            material, view = _with_texts(material, view, self._newer_texts)
         self.material, self.view = material, view
         self.ready.emit(view)
         self._calm.start()
@@ -261,3 +271,12 @@ class LiveReport(QObject):
         self._work = None
         self._is_working = False
         self.slow.emit(False)
+
+
+def _with_texts(material: Material, view: ReportView, texts: Texts) -> tuple[Material, ReportView]:
+    report = replace(view.report, texts=texts)
+    warnings = text_warnings(report, texts)
+    return (
+        replace(material, texts=texts),
+        replace(view, texts=texts, report=report, warnings=warnings),
+    )

@@ -95,6 +95,12 @@ class OfferRow(Column):
             is_now = is_pinned and level == offer.level
             self._level.add_action(words, partial(self._choose, level), "check" if is_now else None)
 
+    def untick(self) -> None:
+        """Leave the table out, without telling."""
+        self._is_quiet = True
+        self.box_.setChecked(False)
+        self._is_quiet = False
+
     def _choose(self, level: int) -> None:
         self.level_chosen.emit(self.offer.dimension, level)
 
@@ -117,6 +123,7 @@ class Offers(Column):
         super().__init__(spacing=2)
         self._rows: dict[str, OfferRow] = {}
         self._levels: dict[str, int] = {}
+        self._is_by_hand = False
 
     @property
     def rows(self) -> Mapping[str, OfferRow]:
@@ -135,7 +142,7 @@ class Offers(Column):
             self._rows = {}
             for offer in offers:
                 row = OfferRow(offer)
-                row.ticked.connect(self.edited)
+                row.ticked.connect(self._tick)
                 row.level_chosen.connect(self._pin)
                 self._rows[offer.name] = row
                 self.add(row)
@@ -150,8 +157,8 @@ class Offers(Column):
                 row.show_offer(offer, is_pinned=offer.dimension in self._levels)
 
     def chosen(self) -> frozenset[str] | None:
-        """Return the names of the ticked tables; None while none are offered."""
-        if not self._rows:
+        """Return the names of the ticked tables; None while the program chooses."""
+        if not self._is_by_hand:
             return None
         return frozenset(
             name for name, row in self._rows.items()
@@ -164,7 +171,7 @@ class Offers(Column):
 
     def forget(self) -> None:
         """Leave tables and levels to the program again, without telling."""
-        self._levels = {}
+        self._levels, self._is_by_hand = {}, False
         self.clear()
         self._rows = {}
 
@@ -176,6 +183,17 @@ class Offers(Column):
         """Leave a table out."""
         if name in self._rows:
             self._rows[name].box_.setChecked(False)
+
+    def untick_crossings(self) -> None:
+        """Leave every cross table out, and tell it once."""
+        for row in self._rows.values():
+            if row.offer.is_crossing:
+                row.untick()
+        self._tick()
+
+    def _tick(self) -> None:
+        self._is_by_hand = True
+        self.edited.emit()
 
     def _pin(self, dimension: str, level: int) -> None:
         if level < 0:

@@ -22,6 +22,7 @@ from vertrouwen.ui.reports.figures import PAGES, TABLES, Figures
 from vertrouwen.ui.reports.live import Asked, LiveReport
 from vertrouwen.ui.reports.pages import rendered
 from vertrouwen.ui.reports.ways import Explainer
+from vertrouwen.ui.reports.ways_out import WaysOut
 from vertrouwen.ui.reports.words import refusal_sentence, span_label
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import (
@@ -30,7 +31,6 @@ from vertrouwen.ui.widgets import (
     Button,
     Chip,
     Column,
-    LinkButton,
     PageHeader,
     PrimaryButton,
     ProgressPanel,
@@ -72,10 +72,9 @@ class ReportScreen(Screen):
         self.tested = panels.TestedPanel()
         self._progress = ProgressPanel(_("Het verslag wordt getoetst…"))
         self._progress.hide()
-        self._again = LinkButton(_("Opnieuw toetsen"), icon="shield-lock")
-        self._again.hide()
+        self._ways_out = WaysOut(self.choices)
         above = Column(spacing=12)
-        for widget in (self.tested, self._progress, self._again):
+        for widget in (self.tested, self._progress, self._ways_out):
             above.add(widget)
         self.figures = Figures()
         self._beside = Column(spacing=16)
@@ -125,8 +124,7 @@ class ReportScreen(Screen):
     def leave(self) -> None:
         """Keep the adviser's own words, and stop working things out for nobody."""
         self.figures.text.flush()
-        if self.live.is_working:
-            self.live.cancel()
+        self.live.rest()
 
     def _connect(self) -> None:
         self.choices.organisation_chosen.connect(self._organisation_chosen)
@@ -138,7 +136,6 @@ class ReportScreen(Screen):
         self.figures.text.written.connect(self.acts.keep_texts)
         self.columns.restacked.connect(self._place_why)
         self._progress.cancelled.connect(self.live.cancel)
-        self._again.clicked.connect(self.live.again)
         self.live.begun.connect(self._begun)
         self.live.slow.connect(self._show_slow)
         self.live.ready.connect(self._show)
@@ -215,6 +212,12 @@ class ReportScreen(Screen):
             language=self.choices.paper_language(),
             edition=self._edition,
         )
+        view = self.live.view
+        if view is not None and (view.organisation_id, view.period.first, view.period.last) != (
+            client.organisation_id, *span
+        ):  # fmt: skip
+            # the numbers of one client never stand under the name of another
+            self._show_nothing("")
         self.live.ask(asked, at_once=at_once)
 
     def _client(self) -> OrganisationReports | None:
@@ -222,7 +225,7 @@ class ReportScreen(Screen):
         return self._clients.get(int(chosen)) if chosen else None
 
     def _begun(self) -> None:
-        self._again.hide()
+        self._ways_out.show_ways()
         self._banner.set_text("")
         self.tested.show_work()
         self._show_act(None)
@@ -237,7 +240,7 @@ class ReportScreen(Screen):
         self.tested.show_failure(
             _("De toets is gestopt. Wat u ziet, hoort bij de keuzes van daarvoor.")
         )
-        self._again.show()
+        self._ways_out.show_ways((_("Opnieuw toetsen"), self.live.again))
         self._show_act(None, _("De toets is gestopt. Kies eerst Opnieuw toetsen."))
         self.shell.announce(_("De toets is gestopt"))
 
@@ -252,6 +255,7 @@ class ReportScreen(Screen):
         self.choices.lock(is_issued)
         self.tested.show_view(view)
         self.figures.show_view(view, self.explainer.card)
+        self.figures.text.setEnabled(True)
         self.figures.text.show_texts(view.texts, is_issued=is_issued)
         self.figures.text.show_warnings(view.warnings)
         self._place_why()
@@ -276,6 +280,7 @@ class ReportScreen(Screen):
         said = sentence(error)
         self._show_nothing(said)
         self.tested.show_failure(said)
+        self._ways_out.show_coarser()
         self.shell.announce(said)
 
     def _show_nothing(self, why: str) -> None:
@@ -283,6 +288,7 @@ class ReportScreen(Screen):
         self._header.set_chip(None)
         self._show_act(None, why)
         self.figures.show_nothing(self.explainer.card, why)
+        self.figures.text.setEnabled(False)
         self.explainer.forget()
         self._place_why()
         self._side.clear()

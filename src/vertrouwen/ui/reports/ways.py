@@ -10,9 +10,8 @@ from vertrouwen.language.sentences import sentence
 from vertrouwen.services.report_choices import Explanation, ReportView
 from vertrouwen.ui.reports.choices import ReportChoicesPanel
 from vertrouwen.ui.reports.live import LiveReport
+from vertrouwen.ui.reports.ways_out import LONGEST_POOLED
 from vertrouwen.ui.reports.why import Chosen, Way, WhyCard, coarser, offer_of
-
-_MOST_YEARS = 3
 
 
 class Explainer:
@@ -72,8 +71,7 @@ class Explainer:
             untick = partial(self._choices.offers.untick, left_out.name)
             ways.append(Way(words=_("Kruistabel weglaten"), about=left_out.title, act=untick))
         first, last = view.period.first, view.period.last
-        years = (last.year - first.year) + (1 if last.month >= first.month else 0)
-        if first.year > 1 and years < _MOST_YEARS:
+        if (last - first).days < LONGEST_POOLED:
             longer = partial(self._choices.set_span, first.replace(year=first.year - 1), last)
             ways.append(Way(words=_("Het jaar ervoor erbij nemen"), act=longer))
         return ways
