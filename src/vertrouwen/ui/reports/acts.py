@@ -133,15 +133,11 @@ class ReportActs(QObject):
             return
         practice, organisation, period = self._practice, view.organisation_id, view.period
 
-        def kept(_change: Change) -> None:
-            now = self._live.view
-            if now is not None and (now.organisation_id, now.period) == (organisation, period):
-                shown = self._live.take_texts(texts)
-                self.warned.emit(shown.warnings if shown is not None else ())
-
+        shown = self._live.take_texts(texts)
+        self.warned.emit(shown.warnings if shown is not None else ())
         self._shell.tasks.run(
             lambda: save_report_texts(practice, organisation, period, texts),
-            kept,
+            None,
             self._failed,
             owner=self,
         )
