@@ -372,12 +372,11 @@ class _Trial:
                 if e.id == question.edition
                 for f in (e.by_cell[question.at],)
             )
-            is_printed = not figure.is_band and (figure.low, figure.high) != (None, None)
-            if is_printed or (is_newest and (all_intervals or len(question.at) == 1)):
-                low, high = self._search.lowest(place), self._search.highest(place)
-                if is_newest:
-                    self._intervals[question.at] = (low, high)
-                if is_printed and (
-                    (figure.low or 0) > low or (figure.high is not None and figure.high < high)
-                ):
+            if is_newest and (all_intervals or len(question.at) == 1):
+                ends = self._search.lowest(place), self._search.highest(place)
+                self._intervals[question.at] = ends
+            if not figure.is_band and (figure.low, figure.high) != (None, None):
+                low = figure.low or 0
+                high = room_of(self._editions) if figure.high is None else figure.high
+                if not self._search.is_within(place, low, high):
                     self.report("claim_narrow", question.edition, question.at)

@@ -30,6 +30,7 @@ MAX_NODES = 1_000_000
 
 _TRIES = 3
 _DEALS = 3
+_IDLE = 2
 _CHOSEN = 30
 _USED_AGAIN = 4.0
 _MORE = 0.05
@@ -94,7 +95,7 @@ class Insiders:
         np.subtract.at(low, self._cells[kinds].ravel(), 1)
         changed = np.zeros(len(wanted), dtype=bool)
         idle = 0
-        while idle < _TRIES and np.any(wanted & ~changed):
+        while idle < _IDLE and np.any(wanted & ~changed):
             weights = np.where(wanted & ~changed, self._dice.uniform(-1.0, 1.0, len(wanted)), 0.0)
             answer = self._system.solver.least(self._system.costs(weights), low=low.astype(float))
             if answer is None:

@@ -141,6 +141,7 @@ class Solver:
             ("threads", 1),
             ("parallel", "off"),
             ("random_seed", 1),
+            ("simplex_dual_edge_weight_strategy", 1),
             ("time_limit", SECONDS),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
