@@ -8,14 +8,18 @@ from datetime import date, timedelta
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.practice import Practice
 
-_KINDS = ("melding", "melding", "melding", "signaal", "consult")
+_KINDS = ("melding",) * 5 + ("signaal",) * 2 + ("consult",) * 4
 _SINGLE = {
-    "role": ("werknemer", "werknemer", "leidinggevende", "stagiair"),
-    "relation": ("collega", "collega", "direct_leidinggevende", "hoger_leidinggevende"),
-    "channel": ("telefoon", "telefoon", "email", "locatie"),
-    "outcome": ("opgelost", "verbeterd"),
+    "role": ("werknemer",) * 6 + ("leidinggevende", "stagiair", "inhuur"),
+    "relation": ("collega",) * 3 + ("direct_leidinggevende",) * 3 + ("klant_bezoeker", "bestuur"),
+    "channel": ("telefoon",) * 3 + ("email",) * 3 + ("fysiek_op_locatie", "spreekuur"),
+    "outcome": ("opgelost",) * 2 + ("verbeterd", "ongewijzigd"),
 }
-_NATURES = ("pesten", "pesten", "intimidatie", "intimidatie", "discriminatie", "uitsluiting")
+_NATURES = (
+    ("pesten",) * 5 + ("intimidatie",) * 4 + ("seksuele_intimidatie_verbaal",) * 2
+    + ("discriminatie",) + ("beoordeling_loopbaan",) * 3 + ("werkdruk",) * 2 + ("fraude",)
+)  # fmt: skip
+_STEPS = ("geen",) * 3 + ("gesprek_aangeklaagde",) * 3 + ("formele_klacht",)
 
 
 def record(
@@ -28,22 +32,18 @@ def record(
 ) -> None:
     """Put cases with facts at random into a period, straight as rows."""
     dice = random.Random(seed)
-    known = {
-        name: tuple(code for code in codes if code in practice.vocabulary[name])
-        or tuple(c.code for c in practice.vocabulary[name])[:3]
-        for name, codes in _SINGLE.items()
-    }
-    natures = [n for n in _NATURES if n in practice.vocabulary["nature"]]
     with practice.store.operation("cases_for_a_test") as tx:
         last = tx.read_one("SELECT ifnull(max(number_seq), 0) FROM case_file")
         assert last is not None
         for place in range(last[0] + 1, last[0] + 1 + number):
             day = (first + timedelta(days=dice.randrange(days))).isoformat()
-            nature = dice.choice(natures)
+            nature = dice.choice(_NATURES)
             case_id = tx.insert(
                 "case_file", number_year=first.year, number_seq=place,
                 organisation_id=organisation, opened_on=day, last_contact_on=day,
                 kind=dice.choice(_KINDS), track=practice.vocabulary.track_of(nature),
-                **{name: dice.choice(codes) for name, codes in known.items()},
+                **{name: dice.choice(codes) for name, codes in _SINGLE.items()},
             )  # fmt: skip
-            tx.insert("case_fact", case_id=case_id, list="nature", position=1, code=nature)
+            facts = {"nature": nature, "chosen_step": dice.choice(_STEPS)}
+            for name, code in facts.items():
+                tx.insert("case_fact", case_id=case_id, list=name, position=1, code=code)

@@ -91,7 +91,7 @@ def test_overlapping_periods_are_told_to_be_tested_together(
         practice, organisation, FIRST_HALF, "dia", [GivenFigure(at=(), value=number)]
     )
     shown(qtbot, overview)
-    assert "eerdere verslagen ernaast" in row(overview, ", 2025,").accessibleName()
+    assert "overlapt een eerder verslag" in row(overview, ", 2025,").accessibleName()
     assert "zelf gegeven" in row(overview, "2025-1").accessibleName()
     assert "nooit een tweede verslag" not in words(overview)
     assert given.subject_id is not None

@@ -103,7 +103,7 @@ class ReportActs(QObject):
                     "secondary",
                 )
             )
-            again = LinkButton(_("Nieuw verslag samenstellen"), icon="plus")
+            again = LinkButton(_("Opnieuw samenstellen"), icon="plus")
             extra = {
                 "period": view.period.first.isoformat(),
                 "last": view.period.last.isoformat(),

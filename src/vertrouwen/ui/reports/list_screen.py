@@ -130,7 +130,7 @@ class ReportsScreen(Screen):
         if row.state == "given" and not self.shell.privacy.is_on:
             return f"{days} · {row.source}"
         if row.state in ("ready", "running") and row.overlaps:
-            return _("{days} · wordt getoetst met eerdere verslagen ernaast").format(days=days)
+            return _("{days} · overlapt een eerder verslag").format(days=days)
         return days
 
     def _open(self, client: OrganisationReports, row: PeriodRow, card: Card) -> None:
