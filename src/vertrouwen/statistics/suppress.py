@@ -148,6 +148,9 @@ class _Master:
                 break
             helps = np.minimum(np.maximum(rows, 0.0), lacking[:, None]).sum(axis=0) / self._weights
             helps[pattern > 0] = -1.0
+            if helps.max() <= 0.0:
+                # What one figure asks while it is withheld may be met by showing it alone.
+                return self._solved(0.1)
             pattern[int(helps.argmax())] = 1.0
         for place in np.argsort(-self._weights):
             if pattern[place] and (rows @ pattern - rows[:, place] >= least - TOLERANCE).all():
