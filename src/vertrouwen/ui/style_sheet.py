@@ -59,6 +59,7 @@ QAbstractItemView {{ background: {t.surface}; alternate-background-color: {t.sur
 QHeaderView::section {{ background: {t.surface}; color: {t.ink2}; border: 0;
   border-bottom: 1px solid {t.line2}; padding: 6px 8px; }}
 QTableView::item {{ border-bottom: 1px solid {t.line}; padding: 0 8px; }}
+QTableView#figures {{ selection-background-color: transparent; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 7px; padding: 6px; }}
 QMenu::item {{ padding: 7px 20px 7px 12px; border-radius: 5px; color: {t.ink}; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.accent_ink}; }}

@@ -41,7 +41,6 @@ def issue(qtbot: QtBot, screen: ReportScreen) -> None:
 def withheld(screen: ReportScreen) -> tuple[FigureTable, ReadCell, int, int]:
     """Return a cell of this report that is not shown, and where it stands."""
     for section in screen.figures.sections:
-        assert section.figures is not None
         for number, row in enumerate(section.figures.table.rows):
             if row.cells[0].is_withheld:
                 return section.figures, row.cells[0], number, 1
@@ -61,9 +60,8 @@ def test_every_table_is_read_as_it_will_be_printed(
     screen = opened(organisation)
     view = screen.live.view
     assert view is not None and view.tables
-    assert [s.figures.table for s in screen.figures.sections if s.figures] == list(view.tables)
+    assert [s.figures.table for s in screen.figures.sections] == list(view.tables)
     for section, table in zip(screen.figures.sections, view.tables, strict=True):
-        assert section.figures is not None
         model = section.figures.model()
         for number, row in enumerate(table.rows):
             read = [model.index(number, c).data() for c in range(model.columnCount())]
@@ -345,7 +343,6 @@ def test_the_keyboard_goes_through_the_numbers_of_a_table(
 ) -> None:
     screen = opened(organisation)
     section = screen.figures.sections[0]
-    assert section.figures is not None
     came = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason)
     QApplication.sendEvent(section.figures, came)
     assert section.figures.currentIndex().column() == 1
@@ -358,7 +355,6 @@ def test_the_keyboard_goes_through_the_numbers_of_a_table(
 def test_only_one_cell_is_looked_at(opened: Opened, organisation: OrganisationId) -> None:
     screen = opened(organisation)
     first, second = (s.figures for s in screen.figures.sections[:2])
-    assert first is not None and second is not None
     first.setCurrentIndex(first.model().index(0, 1))
     second.setCurrentIndex(second.model().index(0, 1))
     assert first.selectedIndexes() == [] and len(second.selectedIndexes()) == 1
@@ -397,5 +393,5 @@ def test_the_paper_can_speak_english(
     assert screen.live.view is not None and screen.live.view.report.language == "en"
     assert "This report" in words(screen) or "Number" in [
         s.figures.model().headerData(1, Qt.Orientation.Horizontal)
-        for s in screen.figures.sections if s.figures
+        for s in screen.figures.sections
     ]  # fmt: skip

@@ -43,6 +43,8 @@ class Figures(Column):
         for part in (self.tables, self.text, self.pages):
             self.add(part)
         self.add_stretch()
+        self._card: Card | None = None
+        self._head = Column(spacing=8)
         self._sections: list[TableSection] = []
         self._chosen: Chosen | None = None
         self.text.hide()
@@ -59,37 +61,23 @@ class Figures(Column):
         Args:
             why: taken out of the middle before it is emptied.
         """
-        self._clear(why)
-        card = Card()
-        head = Column(spacing=8)
-        head.add(Label(_("Kerncijfers"), "heading"))
-        head.add(panels.key_figures_section(view))
-        card.add(head)
-        for table in view.tables:
-            card.body.addSpacing(12)
-            section = TableSection(table)
-            if section.figures is not None:
-                section.figures.cell_chosen.connect(self._cell_chosen)
-            self._sections.append(section)
-            card.add(section)
-        if view.is_band_only:
-            card.add(
-                WrapLabel(
-                    _(
-                        "Bij zo weinig meldingen staat er alleen deze marge in het verslag, en geen"
-                        " enkele tabel."
-                    )
-                )
-            )
-        self.tables.add(card)
+        self._rescue(why)
+        if self._card is None:
+            self.tables.clear()
+            self._card, self._head = Card(), Column(spacing=8)
+            self._card.add(self._head)
+            self.tables.add(self._card)
+        self._show_head(view)
+        self._show_tables(view, self._card)
         before, self._chosen = self._chosen, None
         if before is not None:
             self._choose_again(before)
 
     def show_nothing(self, why: WhyCard, text: str) -> None:
         """Show that there are no figures, and why."""
-        self._clear(why)
-        self._chosen = None
+        self._rescue(why)
+        self.tables.clear()
+        self._card, self._sections, self._chosen = None, [], None
         if text:
             self.tables.add(EmptyState("clipboard-data", _("Geen getallen"), text))
 
@@ -100,7 +88,7 @@ class Figures(Column):
     def section_of(self, name: str) -> TableSection | None:
         """Return the section of a table."""
         for section in self._sections:
-            if section.figures is not None and section.figures.table.name == name:
+            if section.figures.table.name == name:
                 return section
         return None
 
@@ -108,11 +96,43 @@ class Figures(Column):
         """Return which of the three is shown."""
         return str(self.switch.value())
 
-    def _clear(self, why: WhyCard) -> None:
+    def _rescue(self, why: WhyCard) -> None:
+        """Take the explanation out before its table may go."""
         if self.tables.isAncestorOf(why):
             why.setParent(None)
-        self.tables.clear()
+
+    def _show_head(self, view: ReportView) -> None:
+        self._head.clear()
+        self._head.add(Label(_("Kerncijfers"), "heading"))
+        self._head.add(panels.key_figures_section(view))
+        if view.is_band_only:
+            self._head.add(
+                WrapLabel(
+                    _(
+                        "Bij zo weinig meldingen staat er alleen deze marge in het verslag, en geen"
+                        " enkele tabel."
+                    )
+                )
+            )
+
+    def _show_tables(self, view: ReportView, card: Card) -> None:
+        """Show the tables in their order; one that was there already keeps the keyboard."""
+        old = {section.figures.table.name: section for section in self._sections}
         self._sections = []
+        for place, table in enumerate(view.tables, start=1):
+            section = old.pop(table.name, None)
+            if section is None:
+                section = TableSection(table)
+                section.figures.cell_chosen.connect(self._cell_chosen)
+            else:
+                section.show_table(table)
+            if card.body.indexOf(section) != place:
+                card.body.insertWidget(place, section)
+            self._sections.append(section)
+        for section in old.values():
+            card.body.removeWidget(section)
+            section.hide()
+            section.deleteLater()
 
     def _switched(self, page: str) -> None:
         self.tables.setVisible(page == TABLES)
@@ -125,15 +145,14 @@ class Figures(Column):
         if not isinstance(figures, FigureTable):
             return
         for section in self._sections:
-            if section.figures is not None and section.figures is not figures:
+            if section.figures is not figures:
                 section.figures.let_go()
         self._chosen = None if cell is None else _chosen(figures, figures.currentIndex(), cell)
         self.cell_chosen.emit(self._chosen)
 
     def _choose_again(self, before: Chosen) -> None:
         section = self.section_of(before.table)
-        figures = section.figures if section is not None else None
-        if figures is None or not figures.choose(before.cell.at, before.place):
+        if section is None or not section.figures.choose(before.cell.at, before.place):
             self.cell_chosen.emit(None)
 
 

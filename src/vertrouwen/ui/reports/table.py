@@ -55,6 +55,12 @@ class FigureModel(QAbstractTableModel):
         super().__init__()
         self._table = table
 
+    def show_table(self, table: ReadTable) -> None:
+        """Show another table."""
+        self.beginResetModel()
+        self._table = table
+        self.endResetModel()
+
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return the number of rows, totals included."""
         return 0 if parent.isValid() else len(self._table.rows)
@@ -176,8 +182,7 @@ class FigureTable(CodeTable):
         self.setModel(self._model)
         self.setItemDelegate(_FigureDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        # the frame around the chosen cell is drawn by the delegate
-        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        self.setObjectName("figures")
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
@@ -188,6 +193,17 @@ class FigureTable(CodeTable):
         self._find_room()
         theme().changed.connect(self._find_room)
         self.selectionModel().currentChanged.connect(self._moved)
+
+    def show_table(self, table: ReadTable) -> None:
+        """Show other numbers; the keyboard stays here, at no cell."""
+        if table == self.table:
+            return
+        self.table = table
+        self.setAccessibleName(table.title)
+        was_blocked = self.selectionModel().blockSignals(True)
+        self._model.show_table(table)
+        self.selectionModel().blockSignals(was_blocked)
+        self._find_room()
 
     def choose(self, at: At, place: int) -> bool:
         """Put the frame around a cell again; return whether it is still there.
@@ -307,14 +323,26 @@ def _narrow_width(metrics: QFontMetrics, name: str) -> int:
 
 
 class TableSection(Column):
-    """A table under its title, with its note; or the sentence in its place."""
+    """A table under its title, with its note."""
 
     def __init__(self, table: ReadTable) -> None:
         """Make the section."""
         super().__init__(spacing=6)
-        self.add(WrapLabel(table.title, "heading", "ink"))
-        self.figures = FigureTable(table) if table.rows else None
-        if self.figures is not None:
-            self.add(self.figures)
-        if table.note:
-            self.add(WrapLabel(table.note, "secondary", "ink3"))
+        self.setContentsMargins(0, 12, 0, 0)
+        self._title = WrapLabel("", "heading", "ink")
+        self.figures = FigureTable(table)
+        self._note = WrapLabel("", "secondary", "ink3")
+        for part in (self._title, self.figures, self._note):
+            self.add(part)
+        self._say(table)
+
+    def show_table(self, table: ReadTable) -> None:
+        """Show other numbers in the same place."""
+        self.figures.show_table(table)
+        self._say(table)
+
+    def _say(self, table: ReadTable) -> None:
+        for label, words in ((self._title, table.title), (self._note, table.note)):
+            label.setText(words)
+            label.updateGeometry()
+            label.setVisible(bool(words))
