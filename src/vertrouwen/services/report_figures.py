@@ -176,7 +176,10 @@ def refusal_of(material: Material, refused: RefusedError) -> DomainError:
     Its params name cells and months, never a count.
     """
     cell = refused.cells[0] if refused.cells else TOTAL
-    said: dict[str, object] = {"cell": cell_words(material, cell)}
+    part = dict(cell).get(CALENDAR)
+    said: dict[str, object] = {
+        "cell": cell_words(material, tuple(pair for pair in cell if pair[0] != CALENDAR))
+    }
     if refused.code == "ledger_contradicts":
         entry = next(
             (e for e in material.ledger if e.edition.id == refused.params.get("edition")), None
@@ -184,7 +187,9 @@ def refusal_of(material: Material, refused: RefusedError) -> DomainError:
         if entry is not None:
             said |= {"edition": entry.row.label, "source": entry.row.source}
     atoms = refused.params.get("atoms")
-    if isinstance(atoms, frozenset) and atoms:
+    if part is not None:
+        said["first"], _dash, said["last"] = part.partition("/")
+    elif isinstance(atoms, frozenset) and atoms:
         said |= {"first": min(atoms), "last": max(atoms)}
     return DomainError(refused.code, field="period", **said)
 
