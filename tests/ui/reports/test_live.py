@@ -14,10 +14,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import Opened, button, settled, words
+from tests.ui.reports.practice_of import record
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services import work_out_report
+from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import ReportView
 from vertrouwen.ui.reports import live
 from vertrouwen.ui.tasks import Cancelled
@@ -69,17 +71,26 @@ def a_table(screen: Any) -> str:
 
 
 def test_the_window_goes_on_while_a_report_is_worked_out(
-    qtbot: QtBot, opened: Opened, organisation: OrganisationId, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    opened: Opened,
+    practice: Practice,
+    organisation: OrganisationId,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    record(practice, organisation, 40, seed=7)
     screen = opened(organisation)
+    assert screen.live.view is not None
+    crossing = next(o for o in screen.live.view.offers if o.is_crossing and o.refusal is None)
     monkeypatch.setattr(live, "work_out", work_out_report.work_out)
     moments: list[float] = []
     ticker = QTimer()
     ticker.timeout.connect(lambda: moments.append(time.monotonic()))
     ticker.start(TICK_MS)
-    screen.live.again()
+    tick(screen, crossing.name)
     settled(qtbot, screen)
     ticker.stop()
+    shown = [s.figures for s in screen.figures.sections if s.figures.table.is_crossing]
+    assert shown and "–" in {c.text for row in shown[0].table.rows for c in row.cells}
     waits = [(after - before) * 1000 for before, after in pairwise(moments)]
     assert len(waits) > 5
     assert max(waits) < MOST_WAIT_MS
