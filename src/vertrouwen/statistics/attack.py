@@ -154,10 +154,10 @@ class Attacker:
             left = [n for n in left if not meets[n]]
         return cuts
 
-    def not_in_whole_numbers(self, withheld: Flags) -> list[int]:
-        """Return demands that the pattern meets in fractions of reports only."""
+    def not_in_whole_numbers(self, withheld: Flags) -> dict[int, float]:
+        """Return demands that the pattern does not meet in whole reports, and how far they come."""
         self._model.show(withheld, self._values, self._most)
-        failing: list[int] = []
+        failing: dict[int, float] = {}
         left = self.open_demands(withheld, whole=True)
         while left:
             number = left.pop()
@@ -167,7 +167,7 @@ class Attacker:
                 self.problem.forms[demand.form].columns, demand.sign, whole=True
             )
             if demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
-                failing.append(number)
+                failing[number] = round(found.value)
                 continue
             self._keep(found.point)
             meets = self._meets[-1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 
@@ -73,6 +74,32 @@ class Ledger:
             for cell in self.scheme.cells
             if cell in outside or any(set(s) <= set(cell) for s in inside)
         )
+
+    @cached_property
+    def statements(self) -> list[tuple[At, At, LeafSets]]:
+        """What may be said of a group: the group, the kind, and what of the group lies outside it.
+
+        Only crossings tell of both; the audit looks at the other pairs as well.
+        """
+        found: list[tuple[At, At, LeafSets]] = []
+        for table in self.scheme.tables:
+            for one, other in permutations(table, 2):
+                who, what = self.scheme.dimension(one), self.scheme.dimension(other)
+                if "identifying" not in who.roles or "sensitive" not in what.roles:
+                    continue
+                kinds = dict(what.by_code)
+                for further in self.scheme.sensitive_sets:
+                    if further.dimension == other:
+                        kinds[further.name] = further.leaves
+                for group in who.by_code:
+                    for kind, leaves in kinds.items():
+                        outside = {**self.leaves(((one, group),))}
+                        key = ATOM if what.is_calendar else other
+                        rest = what.leaves - leaves
+                        outside[key] = outside.get(key, rest) & rest
+                        if rest and self.exists(self.newest.atoms, outside):
+                            found.append((((one, group),), ((other, kind),), outside))
+        return found
 
     @cached_property
     def smallest_pieces(self) -> tuple[frozenset[str], ...]:

@@ -17,6 +17,9 @@ class Policy:
         threshold: t; a count below it is small and is not shown.
         insider: k; how many reports one reader may know already.
         zeros_small: whether a count of zero is small too.
+        known_stays_known: whether a number that earlier editions alone give away asks for nothing
+            any more but that this edition says no more about it; otherwise it forbids every
+            further edition.
 
     Raises:
         ValueError: t is below 3 or below k + 2 (statistics.md, policy 1).
@@ -25,6 +28,7 @@ class Policy:
     threshold: int = 5
     insider: int = 3
     zeros_small: bool = True
+    known_stays_known: bool = False
 
     def __post_init__(self) -> None:
         if self.insider < 0 or self.threshold < 3 or self.threshold < self.insider + 2:

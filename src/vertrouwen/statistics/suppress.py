@@ -137,21 +137,31 @@ class _Master:
         return len(self._seen) > before
 
     def repaired(self, withheld: Flags) -> Flags:
-        """Return a pattern that breaks no cut: more withheld where it helps most, less where not
-        needed.
+        """Return a pattern that breaks no cut: more withheld where it helps, less where it can be.
+
+        Raises:
+            UnprotectableError: no pattern breaks no cut.
+            SolverError: the solver found no optimum.
         """
-        rows, least = np.array(self._rows), np.array(self._least)
+        rows = np.array(self._rows).reshape(-1, self._number)
+        least = np.array(self._least)
         pattern = withheld.astype(float)
+        barred = np.zeros(self._number, dtype=bool)
         while True:
             lacking = np.maximum(least - rows @ pattern, 0.0)
             if lacking.max(initial=0.0) < TOLERANCE:
                 break
             helps = np.minimum(np.maximum(rows, 0.0), lacking[:, None]).sum(axis=0) / self._weights
-            helps[pattern > 0] = -1.0
-            if helps.max() <= 0.0:
-                # What one figure asks while it is withheld may be met by showing it alone.
-                return self._solved(0.1)
-            pattern[int(helps.argmax())] = 1.0
+            helps[(pattern > 0) | barred] = 0.0
+            if helps.max(initial=0.0) > 0:
+                pattern[int(helps.argmax())] = 1.0
+                continue
+            # Nothing more helps: a figure that asks for more than there is must be shown.
+            asking = ((rows < 0) & (lacking > TOLERANCE)[:, None]).any(axis=0) & (pattern > 0)
+            if not asking.any():
+                return self.nearly_cheapest(withheld)
+            barred |= asking
+            pattern[asking] = 0.0
         for place in np.argsort(-self._weights):
             if pattern[place] and (rows @ pattern - rows[:, place] >= least - TOLERANCE).all():
                 pattern[place] = 0.0
