@@ -8,11 +8,13 @@ printed but that follow when two editions are subtracted (statistics.md, "Formul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 
 from vertrouwen.statistics.attack import (
+    Attacker,
     Form,
     Optional,
     Problem,
