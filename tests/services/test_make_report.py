@@ -63,9 +63,7 @@ def broken_audit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def finds(*_args: object, **_more: object) -> Result:
         finding = Finding(code="exact", edition="2025")
-        return Result(
-            findings=(finding,), intervals={}, tested=1, insiders=3, candidates=None
-        )
+        return Result(findings=(finding,), intervals={}, tested=1, insiders=3, candidates=None)
 
     for module in (report_figures, export_report):
         monkeypatch.setattr(module, "audit", finds)
@@ -294,9 +292,7 @@ def test_a_withheld_number_has_its_reason(elzenbrink: Client) -> None:
     material = elzenbrink.material(tables=ONE_WAY)
     view = work_out(material)
     kinds = {
-        explain_cell(material, view, at[0][0], at).kind
-        for at in view.withheld()
-        if len(at) == 1
+        explain_cell(material, view, at[0][0], at).kind for at in view.withheld() if len(at) == 1
     }
     assert kinds and kinds <= {"small", "protects"}
 
@@ -310,14 +306,14 @@ def test_only_one_way_tables_print_what_a_reader_can_work_out(elzenbrink: Client
 
 
 def test_cancelling_stops_the_work(elzenbrink: Client) -> None:
-    class Cancelled(Exception):
+    class CancelledError(Exception):
         pass
 
     def cancel() -> None:
-        raise Cancelled
+        raise CancelledError
 
     elzenbrink.record(40)
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         work_out(elzenbrink.material(), pause=cancel)
 
 

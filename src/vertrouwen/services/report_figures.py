@@ -19,7 +19,7 @@ from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Crossing, Scheme
 
 Pause = Callable[[], None]
-CROSSINGS_SECONDS = 5.0
+CROSSINGS_SECONDS = 3.0
 """How long crossings that nobody asked for may be tried."""
 
 MOST_SECONDS = 120.0

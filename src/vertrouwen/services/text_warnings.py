@@ -50,7 +50,12 @@ def text_warnings(report: Report, texts: Texts) -> tuple[TextWarning, ...]:
     found: list[TextWarning] = []
     for field in fields(Texts):
         text: str = getattr(texts, field.name)
-        places = [*_numbers(text, shown), *_names(text, withheld)]
+        named = list(_names(text, dict.fromkeys(report.labels.categories.values())))
+        places = [
+            *((start, end, code) for start, end, code in _numbers(text, shown)
+              if not any(first <= start < last for first, last, _code in named)),
+            *_names(text, withheld),
+        ]  # fmt: skip
         found += [
             TextWarning(field=field.name, code=code, found=text[start:end], start=start)
             for start, end, code in sorted(places)
