@@ -127,12 +127,6 @@ class Search:
                 if sign * (bound - target) > 0:
                     return
         unit = self._unit(place)
-        for _ in range(_TRIES):
-            nudge = self.dice.uniform(-1.0, 1.0, self.system.columns) * _NUDGE
-            answer = self.system.solver.least(sign * unit + nudge)
-            self._take(answer[1] if answer is not None else unit)
-            if not self._open(low, high, sign)[place]:
-                return
         whole = self.system.solver.least_whole(
             np.zeros(self.system.columns), row=-sign * unit, at_least=float(-sign * target)
         )
