@@ -222,6 +222,8 @@ class Ledger:
         for edition in self.editions:
             used = {n for table in edition.tables for n in table}
             used |= {n for figure in edition.figures for n, _ in figure.at}
+            if edition is self.newest:
+                used |= {n for cell in self.scheme.structural for n, _ in cell}
             for name in sorted(used):
                 for held in edition.categories[name].values():
                     if name in edition.calendars:
@@ -236,6 +238,8 @@ class Ledger:
     def _crossings(self) -> Iterator[frozenset[str]]:
         for edition in self.editions:
             found = [*edition.tables, *(tuple(n for n, _ in f.at) for f in edition.figures)]
+            if edition is self.newest:
+                found += [tuple(n for n, _ in cell) for cell in self.scheme.structural]
             for table in dict.fromkeys(found):
                 names = {ATOM if n in edition.calendars else n for n in table}
                 yield frozenset(names | {ATOM})
