@@ -78,7 +78,7 @@ def protect_instance(path: Path, out: Path, weights: Weights, seed: bytes) -> Pr
         weight=weight,
     )
     publication = _publication(instance, edition)
-    result = audit(publication, instance.facts, all_intervals=True)
+    result = audit(publication, instance.facts)
     if result.findings:
         raise RefusedError("audit_failed", tuple(f.at for f in result.findings))
     figures = tuple(

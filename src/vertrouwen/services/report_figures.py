@@ -100,10 +100,14 @@ def policy_of(material: Material) -> Policy:
     """
     threshold = material.choices.threshold
     if threshold == THRESHOLD:
-        return Policy(threshold=THRESHOLD, insider=THRESHOLD - 2)
+        return Policy(threshold=THRESHOLD, insider=THRESHOLD - 2, known_stays_known=True)
     if threshold != THRESHOLD_OF_LARGE or (material.headcount or 0) < ENOUGH_EMPLOYEES:
         raise DomainError("threshold_too_low", field="threshold", least=ENOUGH_EMPLOYEES)
-    return Policy(threshold=THRESHOLD_OF_LARGE, insider=THRESHOLD_OF_LARGE - 2)
+    return Policy(
+        threshold=THRESHOLD_OF_LARGE,
+        insider=THRESHOLD_OF_LARGE - 2,
+        known_stays_known=True,
+    )
 
 
 def table_refusals(material: Material) -> Mapping[str, str]:

@@ -219,6 +219,8 @@ def _told(scheme: Scheme, refused: RefusedError) -> list[Crossing]:
     """Return the tables without which a refusal may not stand."""
     if refused.code != "ledger_tells" or TOTAL in refused.cells:
         return []
+    if not refused.cells:
+        return list(scheme.tables)
     names = {frozenset(n for n, _ in cell) for cell in refused.cells}
     return [table for table in scheme.tables if any(n <= set(table) for n in names)]
 

@@ -27,7 +27,7 @@ from vertrouwen.statistics.audit.solver import Numbers
 from vertrouwen.statistics.audit.space import Form, Report, Space, linked_editions
 from vertrouwen.statistics.audit.system import Fact, Frame, System
 from vertrouwen.statistics.count import Facts
-from vertrouwen.statistics.release import Publication
+from vertrouwen.statistics.release import Edition, Publication
 from vertrouwen.statistics.scheme import TOTAL, At
 
 
@@ -140,12 +140,16 @@ class _Trial:
             shown = {f.at: f.value for f in edition.figures if f.value is not None}
             if edition.total is not None:
                 self._match(values, edition.id, TOTAL, edition.total)
-                if self._policy.is_small(edition.total):
+                if self._policy.is_small(edition.total) and not self._is_past(edition):
                     self.report("published_small", edition.id)
             for at, value in shown.items():
                 self._match(values, edition.id, at, value)
-                if self._policy.is_small(value):
+                if self._policy.is_small(value) and not self._is_past(edition):
                     self.report("published_small", edition.id, at)
+
+    def _is_past(self, edition: Edition) -> bool:
+        """Whether what an edition says was seen long ago, and stays known."""
+        return self._policy.known_stays_known and edition is not self._newest
 
     def _match(self, values: dict[Form, int], edition: str, at: At, value: int) -> None:
         by_id = {e.id: e for e in self._editions}
@@ -251,6 +255,8 @@ class _Trial:
     def _judge(self, question: Question, need: int) -> None:
         place = self._place[question.form]
         low, high = self._search.lowest(place), self._search.highest(place)
+        if (low, high) == self._before(question.form):
+            return
         threshold = self._policy.threshold
         if question.kind == "withheld":
             code = "exact" if low == high else "interval"
@@ -261,6 +267,16 @@ class _Trial:
         code = ("exact" if low == high else "small") if high < threshold else "present"
         atoms = {"atoms": tuple(sorted(question.atoms))} if question.kind == "derived" else {}
         self.report(f"{question.kind}_{code}", question.edition, question.at, **atoms)
+
+    def _before(self, form: Form) -> tuple[int, int] | None:
+        """Return what the earlier editions alone leave open, where what was seen stays known."""
+        if not self._policy.known_stays_known or len(self._editions) == 1:
+            return None
+        known = self._facts_of(len(self._editions) - 1)
+        search = Search(System(self._frame, known, (form,), self._pause))
+        if not search.begin():
+            raise UndeterminedError("solver_failed")
+        return search.lowest(0), search.highest(0)
 
     def _structural(self) -> Numbers:
         dead = np.zeros(self._frame.columns, dtype=np.int64)
@@ -285,7 +301,9 @@ class _Trial:
             if self._search.highest(self._place[statement.outside]) > insider:
                 continue
             if self._search.highest(self._place[statement.form]) > insider:
-                self._report_group(statement)
+                before = self._before(statement.outside)
+                if before is None or before[1] > insider:
+                    self._report_group(statement)
 
     def _is_open(self, statement: Statement) -> bool:
         """Whether the statement is refuted by a table, or about a group that need not be there."""
