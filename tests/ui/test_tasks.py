@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -205,3 +206,14 @@ def test_python_takes_short_turns_only_while_something_is_reckoned(
     qtbot.waitUntil(lambda: not tasks.is_busy)
 
     assert during < usual == sys.getswitchinterval()
+
+
+def test_the_end_does_not_wait_for_one_long_sum(qtbot: QtBot) -> None:
+    tasks, gate = Tasks(), threading.Event()
+    has_begun = threading.Event()
+    tasks.run_aside(lambda _pause: has_begun.set() or gate.wait(20))
+    has_begun.wait(5)
+    began = time.monotonic()
+    tasks.close()
+    assert time.monotonic() - began < 5
+    gate.set()

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 _TURN_SECONDS = 0.0005
 """How long a thread keeps Python to itself while there is reckoning beside the window."""
+
+_PARTING_SECONDS = 1.0
+"""How long the end of the program waits for reckoning that was asked to stop."""
 
 _BREATH_SECONDS = 0.008
 """How long reckoning goes on before it lets the window go first."""
@@ -112,6 +115,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reckoning")
+        self._reckoning: set[Future[None]] = set()
         self._usual_turn = sys.getswitchinterval()
         self._running: dict[int, _Work] = {}
         self._is_closed = False
@@ -231,7 +235,9 @@ class Tasks(QObject):
             if work.progress is not None:
                 work.progress.cancel()
         self._pool.shutdown(wait=True)
-        self._aside.shutdown(wait=True)
+        # Reckoning touches nothing that must be saved: locking does not wait for one long sum.
+        self._aside.shutdown(wait=False, cancel_futures=True)
+        wait(self._reckoning, timeout=_PARTING_SECONDS)
         self._running.clear()
         self._take_usual_turns()
         gc.enable()
@@ -245,7 +251,11 @@ class Tasks(QObject):
         gc.disable()
         if work.is_aside:
             sys.setswitchinterval(_TURN_SECONDS)
-        (self._aside if work.is_aside else self._pool).submit(self._carry_out, work)
+            future = self._aside.submit(self._carry_out, work)
+            self._reckoning.add(future)
+            future.add_done_callback(self._reckoning.discard)
+        else:
+            self._pool.submit(self._carry_out, work)
         if was_idle:
             self.busy.emit(True)
 

@@ -19,6 +19,7 @@ from tests.ui.reports.practice_of import record
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services import work_out_report
+from vertrouwen.services.edit_organisations import set_headcount
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import ReportView
 from vertrouwen.ui.reports import live
@@ -248,3 +249,30 @@ def test_costs_of_other_choices_come_by_themselves(
     shown = [o for o in crossings if o.refusal is None]
     if shown:
         assert "3 van 24 getallen zichtbaar" in words(screen.choices)
+
+
+def test_the_smaller_threshold_needs_employees_and_says_so(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    screen.choices.threshold.set_value("3")
+    settled(qtbot, screen)
+    assert screen.figures.sections == []
+    assert "minstens 100 medewerkers" in words(screen.tested)
+    assert "De keuze wordt bij het verslag bewaard" in words(screen.choices)
+    screen.choices.threshold.set_value("5")
+    settled(qtbot, screen)
+    assert screen.figures.sections
+
+
+def test_the_smaller_threshold_closes_cross_tables_and_units(
+    qtbot: QtBot, opened: Opened, practice: Practice, organisation: OrganisationId
+) -> None:
+    set_headcount(practice, organisation, 2025, 400)
+    screen = opened(organisation)
+    screen.choices.threshold.set_value("3")
+    settled(qtbot, screen)
+    assert screen.live.view is not None
+    assert screen.live.view.report.threshold == 3
+    assert all(o.refusal is not None for o in screen.live.view.offers if o.is_crossing)
+    assert "wie één contact kent" in words(screen.tested)

@@ -54,7 +54,7 @@ class OwnText(Column):
             field.edited.connect(self._edited)
             self._fields[name] = field
             card.add(field)
-            self._warnings[name] = Banner(tone="amber")
+            self._warnings[name] = Banner(tone="amber", icon="alert-triangle")
             card.add(self._warnings[name])
         self.add(card)
         self._shown = Texts()

@@ -34,7 +34,12 @@ class Banner(QFrame):
     appeared = Signal(bool)
 
     def __init__(
-        self, text: str = "", tone: Tone = "accent", title: str = "", action: str = ""
+        self,
+        text: str = "",
+        tone: Tone = "accent",
+        title: str = "",
+        action: str = "",
+        icon: str = "",
     ) -> None:
         """Make the message.
 
@@ -43,6 +48,7 @@ class Banner(QFrame):
             tone: green in order, amber waiting, brick failed.
             title: a few words above the text.
             action: words of the one act.
+            icon: in place of that of the tone.
         """
         super().__init__()
         self._tone: Tone = tone
@@ -50,7 +56,7 @@ class Banner(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 12)
         box.setSpacing(12)
-        self._icon = Icon(ICONS[tone], theme().tone_token(tone), 20)
+        self._icon = Icon(icon or ICONS[tone], theme().tone_token(tone), 20)
         box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
