@@ -79,27 +79,42 @@ class Ledger:
     def statements(self) -> list[tuple[At, At, LeafSets]]:
         """What may be said of a group: the group, the kind, and what of the group lies outside it.
 
-        Only crossings tell of both; the audit looks at the other pairs as well.
+        Where only crossings can tell of both, the audit alone looks at the other pairs as well.
         """
         found: list[tuple[At, At, LeafSets]] = []
-        for table in self.scheme.tables:
-            for one, other in permutations(table, 2):
-                who, what = self.scheme.dimension(one), self.scheme.dimension(other)
-                if "identifying" not in who.roles or "sensitive" not in what.roles:
-                    continue
-                kinds = dict(what.by_code)
-                for further in self.scheme.sensitive_sets:
-                    if further.dimension == other:
-                        kinds[further.name] = further.leaves
-                for group in who.by_code:
-                    for kind, leaves in kinds.items():
-                        outside = {**self.leaves(((one, group),))}
-                        key = ATOM if what.is_calendar else other
-                        rest = what.leaves - leaves
-                        outside[key] = outside.get(key, rest) & rest
-                        if rest and self.exists(self.newest.atoms, outside):
-                            found.append((((one, group),), ((other, kind),), outside))
+        for one, other in self._pairs:
+            what = self.scheme.dimension(other)
+            kinds = dict(what.by_code)
+            for further in self.scheme.sensitive_sets:
+                if further.dimension == other:
+                    kinds[further.name] = further.leaves
+            for group in self.scheme.dimension(one).by_code:
+                for kind, leaves in kinds.items():
+                    outside = {**self.leaves(((one, group),))}
+                    key = ATOM if what.is_calendar else other
+                    rest = what.leaves - leaves
+                    outside[key] = outside.get(key, rest) & rest
+                    if rest and self.exists(self.newest.atoms, outside):
+                        found.append((((one, group),), ((other, kind),), outside))
         return found
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
+        """Dimensions of groups and of kinds: of one crossing, or any two of the tables where sums
+        alone may say that something is not there.
+        """
+        tables = self.scheme.tables
+        if not self.policy.zeros_small or self.scheme.structural:
+            tables = (tuple(dict.fromkeys(name for table in tables for name in table)),)
+        roles = {d.name: d.roles for d in self.scheme.dimensions}
+        return tuple(
+            dict.fromkeys(
+                (one, other)
+                for table in tables
+                for one, other in permutations(table, 2)
+                if "identifying" in roles[one] and "sensitive" in roles[other]
+            )
+        )
 
     @cached_property
     def smallest_pieces(self) -> tuple[frozenset[str], ...]:
@@ -240,6 +255,7 @@ class Ledger:
             found = [*edition.tables, *(tuple(n for n, _ in f.at) for f in edition.figures)]
             if edition is self.newest:
                 found += [tuple(n for n, _ in cell) for cell in self.scheme.structural]
+                found += self._pairs
             for table in dict.fromkeys(found):
                 names = {ATOM if n in edition.calendars else n for n in table}
                 yield frozenset(names | {ATOM})

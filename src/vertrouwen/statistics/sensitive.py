@@ -115,16 +115,20 @@ def _group_statements(desk: Ledger, places: Mapping[At, int], forced: set[At]) -
     Where zero counts as small and every combination can exist, this follows from the other forms:
     a category outside the set is shown with more than k reports, or may hold as many.
     """
-    if desk.policy.zeros_small and not desk.structural:
+    if desk.policy.zeros_small and not desk.structural and not desk.scheme.structural:
         return
+    never = union(desk.impossible)
     for group, kind, outside in desk.statements:
+        columns = desk.columns(desk.newest.atoms, outside)
+        if np.isin(columns, never).all():
+            continue
         owner = places.get(group)
         if owner is None and group not in forced:
             number = desk.count_of(group)
             if number <= desk.policy.insider:
                 continue
         yield Form(
-            columns=desk.columns(desk.newest.atoms, outside),
+            columns=columns,
             low=None,
             high=desk.policy.insider + 1,
             at=at_cell(dict((*group, *kind))),
@@ -212,24 +216,40 @@ def _kept_requirements(desk: Ledger, place: int, pause: Callable[[], None]) -> I
 
 
 def _pieces(desk: Ledger) -> Iterator[Form]:
-    """Yield the small cells of period pieces that nobody printed."""
+    """Yield the small cells that nobody printed, of every period piece and by every edition's cut.
+
+    A category that was merged or renamed since is still a cell of the pieces of its own edition.
+    """
     scopes = [e.atoms for e in desk.editions]
     pieces = dict.fromkeys(desk.smallest_pieces)
     pieces |= dict.fromkeys(one - other for one, other in permutations(scopes, 2))
     # Without tables an edition lists nothing of its period but what it states.
     listed = [e.atoms for e in desk.editions if e.tables or e is desk.newest]
+    never = union(desk.impossible)
     for piece in pieces:
-        if not piece or piece in listed:
-            continue
-        for cell in desk.scheme.cells:
-            leaves = desk.leaves(cell)
-            if cell in desk.structural or not desk.exists(piece, leaves):
-                continue
-            if desk.policy.is_small(desk.counted(piece, leaves)):
-                yield Form(
-                    columns=desk.columns(piece, leaves),
-                    low=0,
-                    high=desk.policy.threshold,
-                    at=cell,
-                    scope=piece,
-                )
+        own = [] if piece in listed else [desk.newest]
+        asked: set[frozenset[tuple[str, frozenset[str]]]] = set()
+        if not own:
+            asked = {frozenset(desk.leaves(c).items()) for c in desk.scheme.cells}
+            for edition in desk.before:
+                if edition.atoms == piece:
+                    asked |= {
+                        frozenset(desk.leaves(f.at, edition).items()) for f in edition.figures
+                    }
+        for edition in (*own, *(e for e in desk.before if piece and piece <= e.atoms)):
+            for cell in desk.scheme.cells if edition is desk.newest else edition.by_cell:
+                leaves = desk.leaves(cell, edition)
+                key = frozenset(leaves.items())
+                if not desk.exists(piece, leaves) or key in asked:
+                    continue
+                asked.add(key)
+                columns = desk.columns(piece, leaves)
+                is_small = desk.policy.is_small(desk.counted(piece, leaves))
+                if is_small and not np.isin(columns, never).all():
+                    yield Form(
+                        columns=columns,
+                        low=0,
+                        high=desk.policy.threshold,
+                        at=cell,
+                        scope=piece,
+                    )
