@@ -326,12 +326,41 @@ class Attack:
         for place, edition in enumerate(self.cross.editions):
             for at, floor in self.floors(place).items():
                 figure = edition.by_cell[at]
-                low, high = self.interval(self.cross.mask(edition, at))
+                mask = self.cross.mask(edition, at)
+                low, high = self.interval(mask)
                 wanted = floor + self.policy.threshold
                 if figure.is_band and figure.high is not None:
                     wanted = min(wanted, figure.high)
-                if low > floor or high < wanted:
+                if self._is_narrow(mask, floor, wanted):
                     yield f"{edition.id} withheld {at}: [{low}, {high}], floor {floor}"
+
+    def _is_narrow(self, mask: Mask, least: int, most: int) -> bool:
+        """Whether readers can exclude one of two values, and could not before."""
+        low, high = self.interval(mask)
+        if low <= least and high >= most:
+            return False
+        if self.policy.known_stays_known:
+            before = self._before(mask)
+            least, most = max(least, before[0]), min(most, before[1])
+        return low > least or high < most
+
+    @cached_property
+    def _known_before(self) -> list[Known]:
+        editions = self.cross.editions[:-1]
+        return [
+            *chain.from_iterable(self.cross.stated(e) for e in editions),
+            *self.cross.impossible,
+        ]
+
+    @cached_property
+    def _tables_before(self) -> Tables:
+        return self.cross.tables(self._known_before)
+
+    def _before(self, mask: Mask) -> tuple[int, float]:
+        """Return what the earlier editions alone leave open."""
+        sums = self.cross.sums(self._tables_before, mask)
+        is_bounded = mask <= frozenset().union(*(held for held, _, _ in self._known_before))
+        return int(sums.min()), int(sums.max()) if is_bounded else float("inf")
 
     def _unprinted(self) -> Iterator[str]:
         cross = self.cross
@@ -354,7 +383,7 @@ class Attack:
                 printed.add(mask)
                 if self.policy.is_small(cross.true(mask)):
                     low, high = self.interval(mask)
-                    if low > 0 or high < wanted:
+                    if self._is_narrow(mask, 0, wanted):
                         yield f"unprinted {sorted(piece)} {cell}: [{low}, {high}]"
 
     def _groups(self) -> Iterator[str]:

@@ -222,15 +222,14 @@ class _Maker:
     def _given_by_hand(
         self, name: str, scope: frozenset[str], scheme: Scheme, policy: Policy, facts: Facts
     ) -> Edition | None:
-        """Return some large numbers that were said aloud."""
+        """Return some numbers that were said aloud; small ones only where that is allowed for."""
         counts = count(facts.within(scope), scheme)
-        said = [c for c, n in counts.items() if n >= policy.threshold and self._happens(0.2)]
+        least = 0 if policy.known_stays_known else policy.threshold
+        said = [c for c, n in counts.items() if n >= least and self._happens(0.2)]
         figures = tuple(Figure(at=c, value=counts[c]) for c in said if c != TOTAL)
-        total = counts[TOTAL] if TOTAL in said or self._happens(0.4) else None
-        if not figures and (total is None or policy.is_small(total) or not total):
+        total = counts[TOTAL] if TOTAL in said else None
+        if not figures and total is None:
             return None
-        if total is not None and policy.is_small(total):
-            total = None
         return Edition(
             id=name,
             atoms=scope,
@@ -325,7 +324,7 @@ class _Maker:
             number = self._dice.randint(1, len(categories))
             inside = self._dice.sample(categories, number)
             leaves = frozenset().union(*(c.leaves for c in inside))
-            if number > 1 and number < len(categories) or self._happens(0.15):
+            if (number > 1 and number < len(categories)) or self._happens(0.15):
                 found.setdefault(leaves, Category(code=f"g{len(found)}", leaves=leaves))
         return tuple(found.values())
 
