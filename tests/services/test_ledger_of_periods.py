@@ -51,6 +51,7 @@ def holds(client: Client) -> Publication:
         editions=(*known_editions(material), last.edition),
     )
     assert audit(shown, material.facts).findings == ()
+    assert audit(shown).findings == ()
     return shown
 
 

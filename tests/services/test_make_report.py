@@ -295,6 +295,11 @@ def test_a_withheld_number_has_its_reason(elzenbrink: Client) -> None:
         explain_cell(material, view, at[0][0], at).kind for at in view.withheld() if len(at) == 1
     }
     assert kinds and kinds <= {"small", "protects"}
+    release_report(elzenbrink.practice, material, view)
+    issued = elzenbrink.material()
+    at = next(at for at in view.withheld() if len(at) == 1)
+    before = explain_cell(material, view, at[0][0], at)
+    assert explain_cell(issued, work_out(issued), at[0][0], at) == before
 
 
 def test_only_one_way_tables_print_what_a_reader_can_work_out(elzenbrink: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import MONDAY
 from tests.services.cases import TALK, opened, planned, said
+from tests.services.reports import YEAR_2025
 from vertrouwen.domain.consent import Answer, CaseId
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.list_cases import CaseFilter, case_rows, list_case_ids
@@ -17,8 +18,21 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.read_organisations import organisation, organisations
 from vertrouwen.services.read_today import today_overview
+from vertrouwen.services.report_choices import ReportChoices
+from vertrouwen.services.report_overview import report_overview
+from vertrouwen.services.work_out_report import report_material
 
-LONG = {"case_file", "case_fact", "contact", "note", "consent", "step", "search_entry", "history"}
+LONG = {
+    "case_file",
+    "frozen_case",
+    "case_fact",
+    "contact",
+    "note",
+    "consent",
+    "step",
+    "search_entry",
+    "history",
+}
 ALIASES = {"c": "case_file", "k": "consent", "s": "step", "e": "search_entry", "d": "deadline"}
 
 
@@ -27,6 +41,7 @@ def case_id(practice: Practice, client: OrganisationId) -> CaseId:
     case_id = opened(practice, client, text="Gesprek over het rooster")
     said(practice, case_id, TALK, Answer.GIVEN, valid_until=MONDAY)
     planned(practice, case_id, planned_on=MONDAY)
+    report_material(practice, client, YEAR_2025, ReportChoices(), "nl")  # makes the secret
     return case_id
 
 
@@ -69,6 +84,10 @@ def whole_tables(connection: Any, read: Callable[[], object]) -> list[str]:
         ),
         lambda practice, case_id: list_case_ids(practice, CaseFilter(text="2025-0")),
         lambda practice, case_id: organisation(practice, OrganisationId(1)),
+        lambda practice, case_id: report_overview(practice),
+        lambda practice, case_id: report_material(
+            practice, OrganisationId(1), YEAR_2025, ReportChoices(), "nl"
+        ),
     ],
     ids=[
         "a case",
@@ -83,6 +102,8 @@ def whole_tables(connection: Any, read: Callable[[], object]) -> list[str]:
         "by relevance",
         "a number",
         "a client",
+        "all reports",
+        "a report",
     ],
 )
 def test_no_screen_reads_a_whole_table(

@@ -102,9 +102,9 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "edition_unknown": lambda _params: _(
         "Dit verslag is er niet meer. Ga terug naar Verslagen en kies het opnieuw."
     ),
-    "edition_is_issued": lambda _params: _(
-        "Dit verslag is vastgesteld. Waarom een getal er niet staat, is alleen na te gaan voordat"
-        " een verslag wordt vastgesteld: klein, of nodig om een klein aantal te beschermen."
+    "edition_is_strict": lambda _params: _(
+        "Dit verslag is gemaakt met een eerdere versie. Die liet hele tabellen weg als er één klein"
+        " getal in stond; een reden per getal is er niet."
     ),
     "edition_by_hand": lambda _params: _(
         "Dit zijn getallen die u elders gaf; er hoort geen verslag bij. Er is niets opgeslagen."

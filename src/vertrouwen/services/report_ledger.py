@@ -151,7 +151,11 @@ def _entry(store: Reader, row: editions.Edition) -> LedgerEntry:
         row=row,
         edition=_stated(row, dimensions),
         dimensions=dimensions,
-        policy=Policy(threshold=row.statement["threshold"], insider=row.statement["insider"]),
+        policy=Policy(
+            threshold=row.statement["threshold"],
+            insider=row.statement["insider"],
+            known_stays_known=True,
+        ),
         tables=tuple(table for table in layout(row.counting_unit) if table.name in printed),
     )
 
@@ -211,7 +215,9 @@ def _figure(kept: Mapping[str, Any]) -> Figure:
 
 def _strict_entry(row: editions.Edition, stated: tuple[editions.LedgerFigure, ...]) -> LedgerEntry:
     """Return an edition of the strict rule: some tables whole, the others not at all."""
-    policy = Policy(threshold=row.policy["threshold"], insider=row.policy["insider"])
+    policy = Policy(
+        threshold=row.policy["threshold"], insider=row.policy["insider"], known_stays_known=True
+    )
     shown = dict.fromkeys(f.table for f in stated if f.table != STRICT_TOTAL)
     tables = tuple(t for t in layout(row.counting_unit) if t.name in shown and t.columns is None)
     codes: dict[str, dict[str, None]] = {}

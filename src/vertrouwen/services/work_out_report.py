@@ -35,7 +35,6 @@ from vertrouwen.services.text_warnings import text_warnings
 from vertrouwen.statistics.explain import why_withheld
 from vertrouwen.statistics.ladder import Family, shown_cells
 from vertrouwen.statistics.protect import RefusedError
-from vertrouwen.statistics.release import Edition
 from vertrouwen.statistics.scheme import At, Scheme
 
 __all__ = ["Material", "explain_cell", "report_material", "table_costs", "work_out"]
@@ -124,15 +123,16 @@ def explain_cell(
         table: in which it stands.
 
     Raises:
-        DomainError: `edition_is_issued`, the reason was not kept with the figures.
+        DomainError: `edition_is_strict`: it withheld whole tables, and no single number.
     """
-    edition = view.report.edition
-    if view.edition_id is not None:
-        raise DomainError("edition_is_issued", field=table)
-    scheme = _scheme_of(material, edition, view)
+    edition, issued = view.report.edition, material.issued
+    if issued is not None and issued.is_strict:
+        raise DomainError("edition_is_strict", field=table)
     reason = why_withheld(
-        scheme,
-        policy_of(material),
+        _scheme_of(material, view)
+        if issued is None
+        else Scheme(dimensions=issued.dimensions, tables=edition.tables),
+        policy_of(material) if issued is None else issued.policy,
         material.facts,
         edition,
         known_editions(material),
@@ -279,7 +279,8 @@ def _notes(material: Material) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _scheme_of(material: Material, edition: Edition, view: ReportView) -> Scheme:
+def _scheme_of(material: Material, view: ReportView) -> Scheme:
+    edition = view.report.edition
     used = {name for table in edition.tables for name in table}
     family = Family(
         dimensions=tuple(d for name, d in material.dimensions.items() if name in used),
