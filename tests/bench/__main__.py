@@ -15,13 +15,25 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import backup, imports, lists, practice, practices, report, search, start, table
+from tests.bench import (
+    anonymity,
+    backup,
+    imports,
+    lists,
+    practice,
+    practices,
+    report,
+    search,
+    start,
+    table,
+)
 from tests.bench.figures import Figure, growth
 
 SIZES = (100, 1_000, 10_000, 100_000)
 _EXPONENTS = {practice.CASE: 0.25, practice.PAGE: 0.2}
 _STARTS = 9
-GROUPS = ("start", "practice", "search", "backup", "lists", "report", "imports")
+_RANDOM_REPORTS = 50
+GROUPS = ("start", "practice", "search", "backup", "lists", "report", "imports", "anonymity")
 
 
 def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[Figure]:
@@ -62,6 +74,8 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
             yield growth(series, _EXPONENTS.get(name))
     if "imports" in groups:
         yield from imports.measure(place, min(sizes[-1], 100_000))
+    if "anonymity" in groups:
+        yield from anonymity.measure(_RANDOM_REPORTS if sizes == SIZES else _RANDOM_REPORTS // 5)
 
 
 def machine() -> str:
