@@ -14,7 +14,7 @@ from vertrouwen.services.report_ledger import LedgerEntry, completed, publicatio
 from vertrouwen.services.report_scheme import CALENDAR, UNIT, crossing_of
 from vertrouwen.statistics.audit import Result, audit
 from vertrouwen.statistics.ladder import CROSSINGS_FROM, Family, Proposal, Rung, propose
-from vertrouwen.statistics.protect import RefusedError, protect, secret_weight
+from vertrouwen.statistics.protect import RefusedError, margin_weight, protect, secret_weight
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Crossing, Scheme
 
@@ -210,7 +210,7 @@ def _proposed(
     """Return the most informative scheme; tables the adviser chose stay, whatever they show.
 
     Crossings ask for coarser categories than one-way tables bear. Unless the adviser asked for
-    them, they are kept only where more numbers are shown with them than without.
+    them, they are kept only where the report tells more with them than without.
     """
 
     def proposed(wanted: tuple[Crossing, ...], pause: Pause) -> Proposal:
@@ -240,7 +240,12 @@ def _proposed(
         full = proposed(tables, patient(pause, CROSSINGS_SECONDS))
     except RefusedError:
         return simple
-    return full if full.edition.shown > simple.edition.shown else simple
+    return full if _informs(full.edition) > _informs(simple.edition) else simple
+
+
+def _informs(edition: Edition) -> float:
+    """Return how much an edition tells: to most readers a one-way number says more."""
+    return sum(margin_weight(figure.at) for figure in edition.figures if figure.value is not None)
 
 
 def patient(pause: Pause, seconds: float) -> Pause:
