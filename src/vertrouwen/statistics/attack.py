@@ -8,76 +8,28 @@ under every pattern that withholds the figures in which it differs from the trut
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vertrouwen.statistics.joint import Columns, JointTable
-from vertrouwen.statistics.scheme import At
-from vertrouwen.statistics.solver import TOLERANCE, new_solver, run
+from vertrouwen.statistics.joint import Columns
+from vertrouwen.statistics.possible import (
+    Flags,
+    Floats,
+    Form,
+    Found,
+    Optional,
+    Possible,
+    Problem,
+    Sums,
+)
+from vertrouwen.statistics.solver import TOLERANCE
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A sum that every reader knows lies between two bounds."""
-
-    columns: Columns
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Optional:
-    """A figure that may be shown or withheld."""
-
-    at: At
-    columns: Columns
-    value: int
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A sum of which a reader must not be able to say too much.
-
-    Args:
-        low: he must not be able to exclude this or less; None asks nothing.
-        high: he must not be able to exclude this or more; None asks nothing.
-        owner: place of the optional figure whose withholding asks for it; None asks always.
-        at, scope: which cell of which period it is about, for the explanation.
-    """
-
-    columns: Columns
-    low: float | None
-    high: float | None
-    at: At
-    scope: frozenset[str]
-    owner: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """What is known, what may be shown, and what must stay uncertain.
-
-    Args:
-        truth: the true unknowns of the joint table.
-        impossible: unknowns that everybody knows to be zero.
-        cuts: conditions on the pattern that are known beforehand.
-    """
-
-    joint: JointTable
-    truth: Floats
-    impossible: Columns
-    known: Sequence[Known]
-    optional: Sequence[Optional]
-    forms: Sequence[Form]
-    cuts: Sequence[Cut] = ()
+LEAST_LUCK = 3
+"""Demands that a step towards a random corner must meet for another step to be worth while."""
+SHARE_AT_ONCE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +59,16 @@ class Attacker:
         ]
         self._values = np.array([o.value for o in problem.optional], dtype=float)
         self._most = float(problem.truth[problem.joint.columns({})].sum())
-        self._model = _Model(problem, self._most)
-        self._sums_of_forms = _Sums([form.columns for form in problem.forms])
-        self._sums_of_optional = _Sums([o.columns for o in problem.optional])
+        self._model = Possible(problem, self._most)
+        self._sums_of_forms = Sums([form.columns for form in problem.forms])
+        self._sums_of_optional = Sums([o.columns for o in problem.optional])
         self._form_of_demand = np.array([d.form for d in self.demands], dtype=int)
         self._sign = np.array([d.sign for d in self.demands], dtype=float)
         self._bound = np.array([d.bound for d in self.demands], dtype=float)
         owners = [problem.forms[d.form].owner for d in self.demands]
         self._owner = np.array([-1 if o is None else o for o in owners], dtype=int)
         self._form_of = {f.owner: n for n, f in enumerate(problem.forms) if f.owner is not None}
+        self._dice = np.random.default_rng(0)
         self._needs: list[Flags] = []
         self._meets: list[Flags] = []
         self._whole: list[bool] = []
@@ -143,7 +96,7 @@ class Attacker:
         """Return cuts for every demand that the pattern does not meet in fractions."""
         self._model.show(withheld, self._values, self._most)
         cuts: dict[int, list[Cut]] = {}
-        left = self.open_demands(withheld)
+        left = self._swept(self.open_demands(withheld), whole=False)
         while left:
             number = left.pop()
             found = self._try(number)
@@ -158,14 +111,16 @@ class Attacker:
         """Return demands that the pattern does not meet in whole reports, and how far they come."""
         self._model.show(withheld, self._values, self._most)
         failing: dict[int, float] = {}
-        left = self.open_demands(withheld, whole=True)
+        left = self._swept(self.open_demands(withheld, whole=True), whole=True)
         while left:
             number = left.pop()
             demand = self.demands[number]
             self._pause()
-            found = self._model.extreme(
-                self.problem.forms[demand.form].columns, demand.sign, whole=True
-            )
+            columns = self.problem.forms[demand.form].columns
+            # Most corners are whole by themselves, and much sooner found.
+            found = self._model.extreme(columns, demand.sign, whole=False)
+            if not _is_whole(found.point):
+                found = self._model.extreme(columns, demand.sign, whole=True)
             if demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
                 failing[number] = round(found.value)
                 continue
@@ -173,6 +128,32 @@ class Attacker:
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
         return failing
+
+    def _swept(self, left: list[int], *, whole: bool) -> list[int]:
+        """Meet many demands at once, as long as that goes well, and return the others.
+
+        A corner of what is possible puts many sums at zero and some of them high: going towards
+        corners at random meets most demands, where there is room for them.
+        """
+        luck = LEAST_LUCK
+        while len(left) > LEAST_LUCK and luck >= LEAST_LUCK:
+            weights = np.zeros(len(self.problem.forms))
+            chosen = np.array(left)[self._dice.random(len(left)) < SHARE_AT_ONCE]
+            np.add.at(
+                weights,
+                self._form_of_demand[chosen],
+                self._sign[chosen] * self._dice.uniform(0.5, 1.5, len(chosen)),
+            )
+            self._pause()
+            self._keep(self._model.corner(self._sums_of_forms.spread(weights, self._model.size)))
+            if whole and not self._whole[-1]:
+                luck -= 1
+                continue
+            meets = self._meets[-1]
+            still = [n for n in left if not meets[n]]
+            luck = len(left) - len(still)
+            left = still
+        return left
 
     def _try(self, number: int) -> list[Cut]:
         """Meet a demand with a new witness, or return what the proof against it asks."""
@@ -185,7 +166,7 @@ class Attacker:
             return []
         return self._cuts(form, demand.sign, found)
 
-    def _cuts(self, form: Form, sign: int, found: _Found) -> list[Cut]:
+    def _cuts(self, form: Form, sign: int, found: Found) -> list[Cut]:
         """Return the conditions on the pattern that a proof with these duals breaks.
 
         The programme has the least of -sign x form. Its duals say that this, less the sum of
@@ -227,12 +208,15 @@ class Attacker:
         return Member(factor=factor, value=figure.value, low=low, high=high, place=place)
 
     def _keep(self, point: Floats) -> None:
-        is_whole = bool(np.abs(point - np.rint(point)).max(initial=0.0) < TOLERANCE)
-        self._whole.append(is_whole)
+        self._whole.append(_is_whole(point))
         differs = np.abs(self._sums_of_optional(point) - self._values) > TOLERANCE
         self._needs.append(differs)
         sums = self._sums_of_forms(point)[self._form_of_demand] if len(self.demands) else point[:0]
         self._meets.append(self._sign * sums >= self._sign * self._bound - TOLERANCE)
+
+
+def _is_whole(point: Floats) -> bool:
+    return bool(np.abs(point - np.rint(point)).max(initial=0.0) < TOLERANCE)
 
 
 def implied_minima(
@@ -246,8 +230,8 @@ def implied_minima(
     Raises:
         SolverError: the solver found no optimum.
     """
-    model = _Model(problem, float(problem.truth[problem.joint.columns({})].sum()))
-    sums = _Sums(asked)
+    model = Possible(problem, float(problem.truth[problem.joint.columns({})].sum()))
+    sums = Sums(asked)
     can_be_zero = sums(problem.truth) < 0.5
     minima = [0] * len(asked)
     for number, columns in enumerate(asked):
@@ -258,112 +242,3 @@ def implied_minima(
         minima[number] = round(found.value)
         can_be_zero |= sums(found.point) < 0.5
     return minima
-
-
-class _Sums:
-    """Adds up many sets of columns of one point."""
-
-    def __init__(self, sets: Sequence[Columns]) -> None:
-        lengths = [len(columns) for columns in sets]
-        self._starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(int)
-        self._columns = np.concatenate(sets) if sets else np.empty(0, dtype=np.int64)
-        self._empty = np.array([length == 0 for length in lengths], dtype=bool)
-        if self._empty.any():
-            raise ValueError("a figure about nothing")
-
-    def __call__(self, point: Floats) -> Floats:
-        if not len(self._empty):
-            return np.empty(0)
-        return np.add.reduceat(point[self._columns], self._starts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    value: float
-    point: Floats
-    duals: Floats
-    reduced: Floats
-
-
-class _Model:
-    """The linear programme: what readers know as rows, one figure that may be shown per row."""
-
-    def __init__(self, problem: Problem, most: float) -> None:
-        self._size = problem.joint.size
-        self._solver = new_solver()
-        self._solver.setOptionValue("presolve", "off")
-        upper = np.full(self._size, most)
-        upper[problem.impossible] = 0.0
-        self._solver.addVars(self._size, np.zeros(self._size), upper)
-        low: list[float] = []
-        high: list[float] = []
-        rows: list[tuple[Columns, Floats]] = []
-        for one, other in problem.joint.links:
-            rows.append(
-                (np.concatenate((one, other)), np.repeat([1.0, -1.0], (len(one), len(other))))
-            )
-            low.append(0.0)
-            high.append(0.0)
-        for known in problem.known:
-            rows.append((known.columns, np.ones(len(known.columns))))
-            low.append(known.low)
-            high.append(known.high)
-        self.fixed_rows = len(rows)
-        self.fixed_low, self.fixed_high = np.array(low), np.array(high)
-        for figure in problem.optional:
-            rows.append((figure.columns, np.ones(len(figure.columns))))
-            low.append(figure.value)
-            high.append(figure.value)
-        starts = np.concatenate(([0], np.cumsum([len(c) for c, _ in rows])[:-1]))
-        if rows:
-            self._solver.addRows(
-                len(rows),
-                np.array(low),
-                np.array(high),
-                int(sum(len(c) for c, _ in rows)),
-                starts.astype(np.int32),
-                np.concatenate([c for c, _ in rows]).astype(np.int32),
-                np.concatenate([v for _, v in rows]),
-            )
-        self._asked = np.empty(0, dtype=np.int32)
-        self._columns = np.arange(self._size, dtype=np.int32)
-        self._is_whole = False
-
-    def show(self, withheld: Flags, values: Floats, most: float) -> None:
-        """Fix the shown figures and leave the withheld ones open."""
-        if not len(values):
-            return
-        rows = np.arange(self.fixed_rows, self.fixed_rows + len(values), dtype=np.int32)
-        self._solver.changeRowsBounds(
-            len(rows),
-            rows,
-            np.where(withheld, 0.0, values),
-            np.where(withheld, most, values),
-        )
-
-    def extreme(self, columns: Columns, sign: int, *, whole: bool) -> _Found:
-        """Return the largest (sign 1) or smallest (sign -1) value of a sum.
-
-        Raises:
-            SolverError: the solver found no optimum.
-        """
-        if whole != self._is_whole:
-            kinds = np.full(self._size, int(whole), dtype=np.uint8)
-            self._solver.changeColsIntegrality(self._size, self._columns, kinds)
-            self._is_whole = whole
-        self._solver.changeColsCost(len(self._asked), self._asked, np.zeros(len(self._asked)))
-        self._asked = columns.astype(np.int32)
-        self._solver.changeColsCost(
-            len(self._asked), self._asked, np.full(len(self._asked), float(-sign))
-        )
-        solution = run(self._solver)
-        point = np.array(solution.col_value)
-        duals = np.array(solution.row_dual) if not whole else np.empty(0)
-        reduced = np.array(solution.col_dual) if not whole else np.empty(0)
-        return _Found(float(point[columns].sum()), point, duals, reduced)
-
-
-def union(columns: Iterable[Columns]) -> Columns:
-    """Return all columns of several sets once."""
-    sets = list(columns)
-    return np.unique(np.concatenate(sets)) if sets else np.empty(0, dtype=np.int64)

@@ -12,9 +12,9 @@ from itertools import permutations
 
 import numpy as np
 
-from vertrouwen.statistics.attack import Floats, Known
 from vertrouwen.statistics.count import ATOM, Facts
 from vertrouwen.statistics.joint import Columns, JointTable
+from vertrouwen.statistics.possible import Floats, Known
 from vertrouwen.statistics.release import Edition, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 

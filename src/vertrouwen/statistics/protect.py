@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from vertrouwen.statistics.attack import (
-    Attacker,
-    Form,
-)
+from vertrouwen.statistics.attack import Attacker
 from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
+from vertrouwen.statistics.possible import Form
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 from vertrouwen.statistics.sensitive import problem_of

@@ -13,15 +13,9 @@ from itertools import permutations
 
 import numpy as np
 
-from vertrouwen.statistics.attack import (
-    Attacker,
-    Form,
-    Optional,
-    Problem,
-    implied_minima,
-    union,
-)
+from vertrouwen.statistics.attack import Attacker, implied_minima
 from vertrouwen.statistics.ledger import Ledger
+from vertrouwen.statistics.possible import Form, Optional, Problem, union
 from vertrouwen.statistics.scheme import TOTAL, At, at_cell
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 
@@ -192,7 +186,7 @@ def _kept_requirements(desk: Ledger, place: int, pause: Callable[[], None]) -> I
     """Yield what an earlier edition withheld, and small cells of its period it did not print."""
     edition = desk.editions[place]
     threshold = edition.threshold or desk.policy.threshold
-    withheld = list(edition.withheld)
+    withheld = [c for c in edition.withheld if desk.exists(edition.atoms, desk.leaves(c, edition))]
     unlisted = [
         c
         for c in desk.scheme.cells

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from vertrouwen.statistics.attack import Attacker, Flags, Floats, Problem
+from vertrouwen.statistics.attack import Attacker
+from vertrouwen.statistics.possible import Flags, Floats, Problem
 from vertrouwen.statistics.solver import TOLERANCE, InfeasibleError, SolverError, new_solver, run
 from vertrouwen.statistics.sums import Cut
 
@@ -51,7 +52,7 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
         while True:
             pause()
             withheld = better(withheld)
-            cuts = _broken(attacker, withheld)
+            cuts = _broken(attacker, withheld, whole=better == master.cheapest)
             if not cuts:
                 master.best = withheld
                 break
@@ -60,10 +61,16 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
     return withheld
 
 
-def _broken(attacker: Attacker, withheld: Flags) -> list[Cut]:
-    """Return what a pattern breaks; nothing where it protects."""
+def _broken(attacker: Attacker, withheld: Flags, *, whole: bool) -> list[Cut]:
+    """Return what a pattern breaks; nothing where it protects.
+
+    Args:
+        whole: also in whole reports; fractions of reports are tried first.
+    """
     cuts = [cut for found in attacker.violated(withheld).values() for cut in found]
-    return cuts or [
+    if cuts or not whole:
+        return cuts
+    return [
         _more_than(withheld, attacker.problem.forms[attacker.demands[number].form].owner)
         for number in attacker.not_in_whole_numbers(withheld)
     ]
