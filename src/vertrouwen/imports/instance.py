@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vertrouwen.statistics.count import ATOM, Facts
+from vertrouwen.statistics.count import ATOM, Facts, count
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import (
     TOTAL,
@@ -72,7 +72,9 @@ def read_instance(path: Path) -> Instance:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InstanceError("instance_too_large", most=MOST_BYTES)
-        document = json.loads(path.read_bytes())
+        document = json.loads(path.read_bytes(), parse_constant=_no_number)
+        # Half a character, such as "\ud800", can be neither printed nor written.
+        json.dumps(document, ensure_ascii=False).encode()
     except OSError:
         raise InstanceError("instance_unreadable") from None
     except (ValueError, RecursionError):
@@ -97,21 +99,35 @@ def parse_instance(document: object) -> Instance:
     facts = _facts(whole, scheme)
     found = {answers[facts.columns.index(ATOM)] for answers in facts.rows}
     edition = _mapping(whole.get("edition") or {}, "edition")
-    atoms = frozenset(_texts(edition.get("atoms"), "edition.atoms")) if edition else None
+    atoms = _atoms(edition, "edition") if edition else None
     before = tuple(_before(whole, scheme))
     if not edition and before:
         raise InstanceError("instance_field", "edition")
+    edition_id = _text(edition.get("id", "edition"), "edition.id")
+    if edition_id in {e.id for e in before}:
+        raise InstanceError("instance_field", "edition.id")
     covered = frozenset(atoms or ()).union(*(e.atoms for e in before))
     if atoms is not None and found - covered:
         raise InstanceError("instance_atom_unknown", "records", atom=sorted(found - covered)[0])
+    atoms = atoms if atoms is not None else frozenset(found or {"period"})
+    for dimension in scheme.dimensions:
+        if dimension.is_calendar and not atoms <= dimension.leaves:
+            raise InstanceError("instance_categories", "dimensions", dimension=dimension.name)
+    held = count(facts.within(atoms), scheme, sorted(scheme.structural))
+    if any(held.values()):
+        raise InstanceError("instance_field", "structural")
     return Instance(
         scheme=scheme,
         policy=policy,
         facts=facts,
-        edition_id=_text(edition.get("id", "edition"), "edition.id"),
-        atoms=atoms if atoms is not None else frozenset(found or {"period"}),
+        edition_id=edition_id,
+        atoms=atoms,
         before=before,
     )
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 def _policy(parameters: Mapping[str, Any]) -> Policy:
@@ -119,12 +135,11 @@ def _policy(parameters: Mapping[str, Any]) -> Policy:
     insider = _number(parameters.get("insider", threshold - 2), "parameters.insider")
     if parameters.get("total_shown", True) is not True:
         raise InstanceError("instance_field", "parameters.total_shown")
+    zeros_small = parameters.get("zeros_small", True)
+    if not isinstance(zeros_small, bool):
+        raise InstanceError("instance_field", "parameters.zeros_small")
     try:
-        return Policy(
-            threshold=threshold,
-            insider=insider,
-            zeros_small=bool(parameters.get("zeros_small", True)),
-        )
+        return Policy(threshold=threshold, insider=insider, zeros_small=zeros_small)
     except ValueError:
         raise InstanceError(
             "instance_threshold", "parameters", threshold=threshold, insider=insider
@@ -253,6 +268,8 @@ def _leaves(
         if code not in by_name[name].by_code:
             raise InstanceError("instance_category_unknown", place, dimension=name, category=code)
         found |= by_name[name].by_code[code]
+    if not found:
+        raise InstanceError("instance_field", place)
     return found
 
 
@@ -261,6 +278,8 @@ def _at(by_name: Mapping[str, Dimension], entry: object, place: str) -> At:
     for name, code in _mapping(entry, place).items():
         _leaves(by_name, name, _text(code, place), place)
         fixed[name] = str(code)
+    if not fixed:
+        raise InstanceError("instance_field", place)
     return at_cell(fixed)
 
 
@@ -299,41 +318,74 @@ def _facts(whole: Mapping[str, Any], scheme: Scheme) -> Facts:
     return Facts(columns=kept_columns, rows=rows)
 
 
+def _atoms(fields: Mapping[str, Any], place: str) -> frozenset[str]:
+    atoms = frozenset(_texts(fields.get("atoms"), f"{place}.atoms"))
+    if not atoms:
+        raise InstanceError("instance_field", f"{place}.atoms")
+    return atoms
+
+
 def _before(whole: Mapping[str, Any], scheme: Scheme) -> Iterator[Edition]:
-    by_name = {d.name: d for d in scheme.dimensions}
+    seen: set[str] = set()
     for number, entry in enumerate(_sequence(whole.get("editions_before", []), "editions_before")):
         here = f"editions_before[{number}]"
         fields = _mapping(entry, here)
-        figures = []
+        name = _text(fields.get("id"), f"{here}.id")
+        if name in seen:
+            raise InstanceError("instance_field", f"{here}.id")
+        seen.add(name)
         categories = {name: dict(codes) for name, codes in scheme.categories.items()}
-        for place, cell in enumerate(_sequence(fields.get("figures", []), f"{here}.figures")):
-            spot = f"{here}.figures[{place}]"
-            stated = _mapping(cell, spot)
-            fixed = {}
-            for name, code in _mapping(stated.get("at"), spot).items():
-                leaves = _leaves(by_name, name, code, spot)
-                fixed[name] = code if isinstance(code, str) else " + ".join(code)
-                categories[name].setdefault(fixed[name], leaves)
-            at = at_cell(fixed)
-            value = stated.get("value")
-            if at != TOTAL:
-                figures.append(
-                    Figure(
-                        at=at,
-                        value=None if value is None else _number(value, spot),
-                        is_structural=bool(stated.get("structural")),
-                    )
-                )
+        figures = _figures(fields, scheme, categories, here)
         total = fields.get("total")
+        if total is not None:
+            total = _number(total, f"{here}.total")
+        said = figures.pop(TOTAL, None)
+        if said is not None and said.value is not None:
+            if total not in (None, said.value):
+                raise InstanceError("instance_field", f"{here}.total")
+            total = said.value
         yield Edition(
-            id=_text(fields.get("id"), f"{here}.id"),
-            atoms=frozenset(_texts(fields.get("atoms"), f"{here}.atoms")),
-            total=None if total is None else _number(total, f"{here}.total"),
+            id=name,
+            atoms=_atoms(fields, here),
+            total=total,
             tables=scheme.tables if figures else (),
-            figures=tuple(figures),
+            figures=tuple(figures.values()),
             categories=categories,
             calendars=frozenset(d.name for d in scheme.dimensions if d.is_calendar),
         )
+
+
+def _figures(
+    fields: Mapping[str, Any],
+    scheme: Scheme,
+    categories: Mapping[str, dict[str, frozenset[str]]],
+    place: str,
+) -> dict[At, Figure]:
+    """Return the figures of an earlier edition; sums of categories become categories of it."""
+    by_name = {d.name: d for d in scheme.dimensions}
+    found: dict[At, Figure] = {}
+    for number, entry in enumerate(_sequence(fields.get("figures", []), f"{place}.figures")):
+        here = f"{place}.figures[{number}]"
+        stated = _mapping(entry, here)
+        fixed = {}
+        for name, code in _mapping(stated.get("at"), here).items():
+            leaves = _leaves(by_name, name, code, here)
+            fixed[name] = code if isinstance(code, str) else " + ".join(code)
+            if categories[name].setdefault(fixed[name], leaves) != leaves:
+                raise InstanceError("instance_field", here)
+        value = stated.get("value")
+        is_structural = stated.get("structural", False)
+        at = at_cell(fixed)
+        if not isinstance(is_structural, bool) or at in found:
+            raise InstanceError("instance_field", here)
+        if is_structural and (value is not None or at == TOTAL):
+            raise InstanceError("instance_field", here)
+        found[at] = Figure(
+            at=at,
+            value=None if value is None else _number(value, here),
+            is_structural=is_structural,
+        )
+    return found
 
 
 def _mapping(value: object, place: str) -> Mapping[str, Any]:
