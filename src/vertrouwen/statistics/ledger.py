@@ -218,8 +218,8 @@ class Ledger:
             cells = [
                 f.at
                 for f in edition.figures
-                if f.value is not None
-                and f.value != self.counted(edition.atoms, self.leaves(f.at, edition))
+                if (f.value is not None or f.is_structural)
+                and (f.value or 0) != self.counted(edition.atoms, self.leaves(f.at, edition))
             ]
             if edition.total is not None and edition.total != self.counted(edition.atoms, {}):
                 cells.insert(0, TOTAL)
