@@ -405,6 +405,8 @@ class Attack:
         for known in set(combinations(reports, min(self.policy.insider, len(reports)))):
             held = np.bincount(known, minlength=len(truth))
             fits = (self.tables >= held).all(axis=1)
+            if not fits.any():  # a report of a period of which nobody said how many there were
+                continue
             for at, values in sums.items():
                 if is_open[at] and asked[at]:
                     left = values[fits]
