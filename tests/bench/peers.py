@@ -6,6 +6,7 @@ we here. Instances with groups are left out: it takes hierarchies from files of 
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,7 +74,8 @@ def _argus(pytauargus: Any, instance: Instance) -> Edition:
     }
     columns["number"] = [1.0] * len(rows)
     threshold = instance.policy.threshold
-    with tempfile.TemporaryDirectory() as folder:
+    # It leaves logs where it is run.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         result = pytauargus.protect(
             columns,
             [list(table) for table in instance.scheme.tables],
