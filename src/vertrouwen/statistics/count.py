@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
-from vertrouwen.statistics.scheme import At, Scheme
+from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 
 ATOM = "@"
 """Column of the period atom: the smallest part of the calendar that a report falls in."""
@@ -41,29 +42,27 @@ class Facts:
         return sum(self.rows.values())
 
 
-def count(facts: Facts, scheme: Scheme, cells: Sequence[At] | None = None) -> dict[At, int]:
+def count(facts: Facts, scheme: Scheme) -> dict[At, int]:
     """Count the cells of a scheme; true counts are never shown, only handed to the protector.
-
-    Args:
-        cells: which ones; all cells of the scheme when left out.
 
     Raises:
         ValueError: a dimension of the scheme has no column, or an answer has no place in it.
     """
-    wanted = scheme.cells if cells is None else cells
-    columns = {
+    counted = dict.fromkeys(scheme.cells, 0)
+    places = {
         d.name: facts.columns.index(ATOM if d.is_calendar else d.name) for d in scheme.dimensions
     }
-    counted = dict.fromkeys(wanted, 0)
-    answers_and_numbers = [
-        ({d.name: d.leaf(answers[columns[d.name]]) for d in scheme.dimensions}, number)
-        for answers, number in facts.rows.items()
-    ]
-    for cell in wanted:
-        sets = [(name, scheme.categories[name][code]) for name, code in cell]
-        counted[cell] = sum(
-            number
-            for answers, number in answers_and_numbers
-            if all(answers[name] in leaves for name, leaves in sets)
-        )
+    # Names in order, so that what is fixed reads as a cell does.
+    tables = [tuple(sorted(table)) for table in scheme.tables]
+    for answers, number in facts.rows.items():
+        held = {
+            d.name: [None, *((d.name, code) for code in d.codes_of(answers[places[d.name]]))]
+            for d in scheme.dimensions
+        }
+        cells = {TOTAL}
+        for table in tables:
+            for chosen in product(*(held[name] for name in table)):
+                cells.add(tuple(fixed for fixed in chosen if fixed is not None))
+        for cell in cells:
+            counted[cell] += number
     return counted

@@ -84,6 +84,21 @@ class Dimension:
         """Leaves of every category and group by its code, categories first."""
         return {c.code: c.leaves for c in (*self.categories, *self.groups)}
 
+    def codes_of(self, answer: str) -> tuple[str, ...]:
+        """Return the category of an answer, and the groups around it.
+
+        Raises:
+            ValueError: as `leaf`.
+        """
+        return self._codes_of_leaf[self.leaf(answer)]
+
+    @cached_property
+    def _codes_of_leaf(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            leaf: tuple(code for code, held in self.by_code.items() if leaf in held)
+            for leaf in self.leaves
+        }
+
     def leaf(self, answer: str) -> str:
         """Return the leaf under which an answer is counted.
 
