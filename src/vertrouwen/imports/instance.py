@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vertrouwen.statistics.count import ATOM, Facts, count
+from vertrouwen.statistics.count import ATOM, Facts, count_cells
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import (
     TOTAL,
@@ -113,7 +113,7 @@ def parse_instance(document: object) -> Instance:
     for dimension in scheme.dimensions:
         if dimension.is_calendar and not atoms <= dimension.leaves:
             raise InstanceError("instance_categories", "dimensions", dimension=dimension.name)
-    held = count(facts.within(atoms), scheme, sorted(scheme.structural))
+    held = count_cells(facts.within(atoms), scheme, sorted(scheme.structural))
     if any(held.values()):
         raise InstanceError("instance_field", "structural")
     return Instance(

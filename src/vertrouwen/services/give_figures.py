@@ -19,7 +19,7 @@ from vertrouwen.services.report_choices import THRESHOLD, EditionId, ReportChoic
 from vertrouwen.services.report_figures import cell_words
 from vertrouwen.services.report_ledger import LedgerEntry, ledger_of, statement
 from vertrouwen.services.report_scheme import crossing_of
-from vertrouwen.statistics.count import count
+from vertrouwen.statistics.count import count_cells
 from vertrouwen.statistics.ladder import LevelledDimension
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Category, Dimension, Scheme
@@ -195,7 +195,7 @@ def _check(material: Material, edition: Edition, dimensions: tuple[Dimension, ..
     """
     cells = [figure.at for figure in edition.figures]
     scheme = Scheme(dimensions=dimensions, tables=())
-    true = count(material.facts.within(material.atoms), scheme, [TOTAL, *cells])
+    true = count_cells(material.facts.within(material.atoms), scheme, [TOTAL, *cells])
     stated = dict(edition.by_cell)
     if edition.total is not None:
         stated[TOTAL] = Figure(at=TOTAL, value=edition.total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -49,20 +49,37 @@ def count(facts: Facts, scheme: Scheme) -> dict[At, int]:
         ValueError: a dimension of the scheme has no column, or an answer has no place in it.
     """
     counted = dict.fromkeys(scheme.cells, 0)
-    places = {
-        d.name: facts.columns.index(ATOM if d.is_calendar else d.name) for d in scheme.dimensions
-    }
     # Names in order, so that what is fixed reads as a cell does.
     tables = [tuple(sorted(table)) for table in scheme.tables]
-    for answers, number in facts.rows.items():
-        held = {
-            d.name: [None, *((d.name, code) for code in d.codes_of(answers[places[d.name]]))]
-            for d in scheme.dimensions
-        }
+    for held, number in _codes(facts, scheme):
+        offered = {n: [None, *((n, code) for code in codes)] for n, codes in held.items()}
         cells = {TOTAL}
         for table in tables:
-            for chosen in product(*(held[name] for name in table)):
+            for chosen in product(*(offered[name] for name in table)):
                 cells.add(tuple(fixed for fixed in chosen if fixed is not None))
         for cell in cells:
             counted[cell] += number
     return counted
+
+
+def count_cells(facts: Facts, scheme: Scheme, cells: Iterable[At]) -> dict[At, int]:
+    """Count some cells, of which the scheme need have no table.
+
+    Raises:
+        ValueError: as `count`.
+    """
+    counted = dict.fromkeys(cells, 0)
+    for held, number in _codes(facts, scheme):
+        for cell in counted:
+            if all(code in held[name] for name, code in cell):
+                counted[cell] += number
+    return counted
+
+
+def _codes(facts: Facts, scheme: Scheme) -> Iterator[tuple[dict[str, tuple[str, ...]], int]]:
+    """Yield of every combination of answers the categories and groups it counts in."""
+    places = {
+        d.name: facts.columns.index(ATOM if d.is_calendar else d.name) for d in scheme.dimensions
+    }
+    for answers, number in facts.rows.items():
+        yield {d.name: d.codes_of(answers[places[d.name]]) for d in scheme.dimensions}, number
