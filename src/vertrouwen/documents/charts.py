@@ -25,6 +25,7 @@ _GAP = 2.6 * mm
 _AXIS_HEIGHT = 6 * mm
 _HEAD_HEIGHT = 6.5 * mm
 _TOTAL_HEIGHT = 7.4 * mm
+_HATCH = 4.5
 _VALUE_ROOM = 9 * mm
 _BEFORE_ROOM = 26 * mm
 _AFTER_BAR = 2 * mm
@@ -229,9 +230,20 @@ class BarTable(Flowable):
             canvas.setDash(2.4, 1.6)
             canvas.rect(x, bottom, width, _BAR_HEIGHT, stroke=1, fill=1)
             canvas.restoreState()
+            self._hatch(canvas, x, bottom, width)
             return
         canvas.setFillColor(style.ACCENT_LIGHT if row.is_parent else style.ACCENT)
         canvas.rect(x, bottom, width, _BAR_HEIGHT, stroke=0, fill=1)
+
+    def _hatch(self, canvas: Any, x: float, bottom: float, width: float) -> None:
+        """Fill the outline of what is not shown with slanting lines, so that it is no bar."""
+        canvas.setStrokeColor(style.LINE2)
+        canvas.setLineWidth(0.4)
+        offset = _HATCH - _BAR_HEIGHT
+        while offset < width:
+            begin, end = max(offset, 0.0), min(offset + _BAR_HEIGHT, width)
+            canvas.line(x + begin, bottom + begin - offset, x + end, bottom + end - offset)
+            offset += _HATCH
 
     def _draw_lines(self, canvas: Any, top: float, bottom: float) -> None:
         canvas.setStrokeColor(style.INK3)
