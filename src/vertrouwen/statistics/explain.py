@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from vertrouwen.statistics.count import Facts
+from vertrouwen.statistics.possible import Form
 from vertrouwen.statistics.protect import proofs_if_shown
 from vertrouwen.statistics.release import Edition, Policy
 from vertrouwen.statistics.scheme import At, Scheme
@@ -48,17 +49,25 @@ def why_withheld(
     Raises:
         SolverError: the solver found no optimum.
     """
-    proved = proofs_if_shown(scheme, policy, facts, edition, (), at, pause)
-    if proved is None:
+    alone = proofs_if_shown(scheme, policy, facts, edition, (), at, pause)
+    if alone is None:
         return Reason(kind="small")
-    if proved:
-        return Reason(kind="protects", protects=proved[0].at)
-    proved = proofs_if_shown(scheme, policy, facts, edition, ledger, at, pause)
+    if any(form.owner is None for form in alone):
+        return Reason(kind="protects", protects=_sensitive_first(alone).at)
+    proved = proofs_if_shown(scheme, policy, facts, edition, ledger, at, pause) if ledger else []
+    # Figures that protect each other say nothing where an earlier edition is the cause.
+    if alone and not any(form.owner is None for form in proved or ()):
+        return Reason(kind="protects", protects=alone[0].at)
     if not proved:
         return None
-    first = proved[0]
+    first = _sensitive_first(proved)
     beside = next(
         (e.id for e in ledger if e.atoms == first.scope),
         next((e.id for e in reversed(ledger) if e.atoms & edition.atoms), None),
     )
     return Reason(kind="history", protects=first.at, edition=beside, scope=first.scope)
+
+
+def _sensitive_first(proved: Sequence[Form]) -> Form:
+    """Return a proof about what is withheld for its own sake, where there is one."""
+    return next((form for form in proved if form.owner is None), proved[0])
