@@ -162,6 +162,7 @@ class _Trial:
         known = list(impossible_facts(self._space))
         for edition in self._editions[:number]:
             known += known_facts(self._space, edition, self._policy.threshold, room)
+        known += [Fact(form, 0, 0) for form in structural_forms(self._space)]
         for place in totals:
             edition = self._editions[place]
             total = edition.total
