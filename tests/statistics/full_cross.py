@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations, product
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ Known = tuple[Mask, int, int]
 
 MOST_CROSS = 3_000
 MOST_TABLES = 400_000
+MOST_INSIDERS = 1_000
 
 
 class TooManyTablesError(Exception):
@@ -399,6 +401,8 @@ class Attack:
         """Yield what readers who know as many reports as the policy allows can prove exactly."""
         truth = [self.cross.truth[held] for held in self.cross.classes]
         reports = [column for column, number in enumerate(truth) for _ in range(number)]
+        if comb(len(reports), self.policy.insider) > MOST_INSIDERS:
+            return
         asked = {at: self.cross.mask(self.cross.newest, at) for at in self.cross.newest.withheld}
         sums = {at: self.cross.sums(self.tables, mask) for at, mask in asked.items()}
         is_open = {at: values.min() < values.max() for at, values in sums.items()}

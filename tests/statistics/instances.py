@@ -366,7 +366,7 @@ class _Maker:
         for _ in range(total):
             made = dict(usual) if slope > 1 and self._happens(0.3) else self._report(likely)
             while any(set(cell) <= set(made.items()) for cell in structural):
-                name = dice.choice([n for cell in structural for n, _ in cell])
+                name = dice.choice([n for cell in sorted(structural) for n, _ in cell])
                 made[name] = dice.choice(self._leaves[name])
             rows[(*made.values(), dice.choices(atoms, when)[0])] += 1
         return Facts(columns=(*self._leaves, ATOM), rows=rows)
