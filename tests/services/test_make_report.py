@@ -287,6 +287,21 @@ def test_tables_that_are_not_chosen_say_what_they_would_show(elzenbrink: Client)
     assert costed["rol"] == next(offer for offer in view.offers if offer.name == "rol")
 
 
+def test_a_cross_table_that_costs_much_says_what_a_coarser_one_shows(elzenbrink: Client) -> None:
+    elzenbrink.record(40)
+    material = elzenbrink.material(tables=frozenset({"rol", "aard", "kwartaal"}))
+    view = work_out(material)
+    costed = {offer.name: offer for offer in table_costs(material, view)}
+    by_quarter, by_role = costed["aard_kwartaal"], costed["aard_rol"]
+    assert 2 * by_quarter.shown < by_quarter.cells and 2 * by_role.shown < by_role.cells
+    shown_of_nature = sum(
+        f.value is not None and len(f.at) == 1 and f.at[0][0] == "aard"
+        for f in view.report.edition.figures
+    )
+    assert by_quarter.whole_period == shown_of_nature
+    assert by_role.coarser is not None and by_role.coarser[1] < by_role.cells
+
+
 def test_a_withheld_number_has_its_reason(elzenbrink: Client) -> None:
     elzenbrink.record(40)
     material = elzenbrink.material(tables=ONE_WAY)

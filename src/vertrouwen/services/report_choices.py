@@ -62,6 +62,9 @@ class TableOffer:
         shown, cells: how many of its non-zero cells are shown; (0, 0) while nobody looked.
         level, levels: the present level and how many there are.
         is_costed: `shown` and `cells` are known.
+        whole_period: how many numbers stand there without the parts of the period; None where the
+            table has none, or shows enough.
+        coarser: (shown, cells) with its rows joined further; None where that was not tried.
     """
 
     name: str
@@ -75,6 +78,8 @@ class TableOffer:
     level: int = 0
     levels: int = 1
     is_costed: bool = False
+    whole_period: int | None = None
+    coarser: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from vertrouwen.documents import report as reading
-from vertrouwen.documents.report import Report
+from vertrouwen.documents.report import PrintedTable, Report
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.count_report import Material, report_material
 from vertrouwen.services.report_choices import (
@@ -30,12 +31,12 @@ from vertrouwen.services.report_figures import (
 )
 from vertrouwen.services.report_ledger import LedgerEntry, publication
 from vertrouwen.services.report_papers import issued_report, periods_before
-from vertrouwen.services.report_scheme import crossing_of
+from vertrouwen.services.report_scheme import CALENDAR, crossing_of
 from vertrouwen.services.text_warnings import text_warnings
 from vertrouwen.statistics.explain import why_withheld
 from vertrouwen.statistics.ladder import Family, shown_cells
 from vertrouwen.statistics.protect import RefusedError
-from vertrouwen.statistics.scheme import At, Scheme
+from vertrouwen.statistics.scheme import At, Crossing, Scheme
 
 __all__ = ["Material", "explain_cell", "report_material", "table_costs", "work_out"]
 
@@ -103,15 +104,46 @@ def table_costs(
         if offer.is_chosen or offer.refusal is not None or offer.is_costed:
             found.append(offer)
             continue
-        crossing = crossing_of(by_name[offer.name])
-        try:
-            tried = protected(material, view.levels, (*held, crossing), pause).edition
-            shown, cells = shown_cells(tried, crossing)
-        except RefusedError:
-            found.append(replace(offer, shown=0, cells=0, is_costed=True))
-            continue
-        found.append(replace(offer, shown=shown, cells=cells, is_costed=True))
+        table = by_name[offer.name]
+        shown, cells = _shares(material, view.levels, (*held, crossing_of(table)), table, pause)
+        costed = replace(offer, shown=shown, cells=cells, is_costed=True)
+        found.append(
+            costed if 2 * shown >= cells else _beside(material, view, table, costed, pause)
+        )
     return tuple(found)
+
+
+def _shares(
+    material: Material,
+    levels: Mapping[str, int],
+    tables: tuple[Crossing, ...],
+    table: PrintedTable,
+    pause: Pause,
+) -> tuple[int, int]:
+    """Return how many numbers a table would show, of how many; none where it may not be there."""
+    try:
+        tried = protected(material, levels, tables, pause).edition
+    except RefusedError:
+        return 0, 0
+    return shown_cells(tried, crossing_of(table))
+
+
+def _beside(
+    material: Material, view: ReportView, table: PrintedTable, offer: TableOffer, pause: Pause
+) -> TableOffer:
+    """Return an offer that costs much, with what a coarser table would show instead."""
+    edition = view.report.edition
+    if table.columns is None:
+        return offer
+    if table.columns == CALENDAR:
+        return replace(offer, whole_period=shown_cells(edition, (table.rows,))[0])
+    level = view.levels.get(table.rows, 0)
+    coarsest = len(material.dimensions[table.rows].levels) - 1
+    if level == coarsest:
+        return offer
+    levels = {**view.levels, table.rows: coarsest}
+    coarser = _shares(material, levels, (*edition.tables, crossing_of(table)), table, pause)
+    return replace(offer, coarser=coarser)
 
 
 def explain_cell(

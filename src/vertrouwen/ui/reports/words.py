@@ -38,7 +38,16 @@ def offer_cost(offer: TableOffer) -> str:
     """Return how few numbers of a table would stand there; empty when all of them do."""
     if not offer.is_costed or offer.shown >= offer.cells:
         return ""
-    return _("{shown} van {cells} getallen zichtbaar").format(shown=offer.shown, cells=offer.cells)
+    said = _("{shown} van {cells} getallen zichtbaar").format(shown=offer.shown, cells=offer.cells)
+    if offer.whole_period is not None:
+        whole = _("alleen over de hele periode: {n}").format(n=offer.whole_period)
+        return f"{said}; {whole}"
+    if offer.coarser is not None and offer.coarser[0] > offer.shown:
+        coarser = _("met grovere rijen: {shown} van {cells}").format(
+            shown=offer.coarser[0], cells=offer.coarser[1]
+        )
+        return f"{said}; {coarser}"
+    return said
 
 
 def tested_sentence(audit: AuditSummary, counting_unit: str) -> str:
