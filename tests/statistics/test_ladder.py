@@ -104,9 +104,7 @@ def test_plenty_of_reports_need_no_rung() -> None:
     rows = {(a, b, g, q): 4 for a in "uvwxyz" for b in "klmn" for g in "ij" for q in "1234"}
     facts = Facts(columns=("a", "b", "g", ATOM), rows=rows)
 
-    proposal = propose(
-        FAMILY, POLICY, facts, edition_id="e", atoms=frozenset("1234"), weight=unit_weight
-    )
+    proposal = propose(FAMILY, POLICY, facts, edition_id="e", atoms=frozenset("1234"))
 
     assert proposal.rungs == ()
     assert proposal.edition.withheld == ()
