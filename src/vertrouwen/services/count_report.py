@@ -33,14 +33,15 @@ from vertrouwen.services.report_scheme import (
     report_labels,
     step_ranks,
 )
+from vertrouwen.services.settings import minimum_unit
 from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ladder import LevelledDimension
-from vertrouwen.storage import counts, editions, organisations, settings
+from vertrouwen.storage import counts, editions, organisations
 from vertrouwen.storage.counts import CountedCase
 from vertrouwen.storage.editions import EditionId
 
-MINIMUM_UNIT_SETTING = "minimum_unit"
 LEAST_EMPLOYEES = 50
+"""Below it only the total, or its band, is stated (statistics.md, policy 4)."""
 _LAST_MONTH = "9999-12"
 
 
@@ -95,7 +96,7 @@ class Material:
     @property
     def is_small_organisation(self) -> bool:
         """Whether so few people work there that only the total, or its band, is stated."""
-        return self.headcount is not None and self.headcount < self.least
+        return self.headcount is not None and self.headcount < LEAST_EMPLOYEES
 
 
 def report_material(
@@ -253,7 +254,7 @@ def _units(
     booked: Iterable[Booked],
     ledger: Iterable[LedgerEntry],
 ) -> ReportUnits:
-    least = int(settings.get(practice.store, MINIMUM_UNIT_SETTING, str(LEAST_EMPLOYEES)))
+    least = minimum_unit(practice)
     known = store_headcounts(practice, organisation_id)
     units = organisations.units_of(practice.store, organisation_id)
     named = {one.case.unit_id for one in booked if one.case.unit_id is not None}

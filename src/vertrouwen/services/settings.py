@@ -12,6 +12,10 @@ from vertrouwen.services.practice import (
 )
 from vertrouwen.storage import settings
 
+MINIMUM_UNITS = (50, 100, 250)
+"""Employees from which a unit may be a row; fewer than the first is never safe enough."""
+_MINIMUM_UNIT = "minimum_unit"
+
 
 def set_profile(practice: Practice, name: str, country: str) -> Change:
     """Write who the adviser is.
@@ -30,6 +34,22 @@ def set_profile(practice: Practice, name: str, country: str) -> Change:
         settings.put(tx, NAME_SETTING, name.strip())
         settings.put(tx, COUNTRY_SETTING, country)
     return Change(operation="set_profile")
+
+
+def minimum_unit(practice: Practice) -> int:
+    """Return from how many employees on a unit is a row in a report."""
+    return int(settings.get(practice.store, _MINIMUM_UNIT, str(MINIMUM_UNITS[0])))
+
+
+def set_minimum_unit(practice: Practice, least: int) -> Change:
+    """Set from how many employees on a unit is a row in a report.
+
+    Raises:
+        DomainError: it is none of `MINIMUM_UNITS`.
+    """
+    if least not in MINIMUM_UNITS:
+        raise DomainError("code_unknown", field="minimum_unit")
+    return set_setting(practice, _MINIMUM_UNIT, str(least))
 
 
 def setting(practice: Practice, key: str, default: str = "") -> str:

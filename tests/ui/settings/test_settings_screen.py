@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
+from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.back_up import last_backup
 from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
-from vertrouwen.services.settings import set_profile
+from vertrouwen.services.settings import minimum_unit, set_minimum_unit, set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.settings.screen import SettingsScreen
@@ -234,3 +235,15 @@ def test_a_keyring_in_trouble_is_explained_and_the_passphrase_stays(
     assert "op slot" in card.banner.text()
     assert access.ways().passphrase
     assert not access.ways().device
+
+
+def test_the_least_size_of_a_unit_is_kept(
+    qtbot: QtBot, shell: Shell, screen: SettingsScreen, practice: Practice
+) -> None:
+    card = screen.reports_card
+    qtbot.waitUntil(lambda: card.minimum.value() == "50")
+    card.minimum.set_value("100")
+    qtbot.waitUntil(lambda: not shell.tasks.is_busy)
+    assert minimum_unit(practice) == 100
+    with pytest.raises(DomainError):
+        set_minimum_unit(practice, 10)

@@ -13,6 +13,7 @@ from vertrouwen.ui.settings.appearance_card import AppearanceCard, Look
 from vertrouwen.ui.settings.backup_card import BackupCard
 from vertrouwen.ui.settings.keys_card import DailyAccessCard, RecoveryCodeCard
 from vertrouwen.ui.settings.practice_card import PracticeCard
+from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
 
 
@@ -38,6 +39,7 @@ class SettingsScreen(Screen):
         self.recovery_card = RecoveryCodeCard(shell, practice, access)
         self.access_card = DailyAccessCard(shell, access)
         self.appearance_card = AppearanceCard(look)
+        self.reports_card = ReportsCard(shell, practice)
         main, side = Column(16), Column(16)
         for card in (
             self.practice_card,
@@ -48,6 +50,7 @@ class SettingsScreen(Screen):
             main.add(card)
         main.add_stretch()
         side.add(self.appearance_card)
+        side.add(self.reports_card)
         side.add(AboutCard(access.folder))
         side.add_stretch()
         self.columns = TwoColumns(main, side, side_first=False)
@@ -69,5 +72,6 @@ class SettingsScreen(Screen):
         """Fetch what can have changed elsewhere."""
         self.practice_card.refresh()
         self.backup_card.refresh()
+        self.reports_card.refresh()
         if self.access_card.passphrase is None:
             self.access_card.refresh()
