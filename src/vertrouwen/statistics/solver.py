@@ -56,6 +56,14 @@ def run(solver: Any) -> Any:
     solver.setOptionValue("time_limit", solver.getRunTime() + LONGEST_SOLVE)
     solver.run()
     status = solver.getModelStatus()
+    if status == HighsModelStatus.kUnknown:
+        # Without presolving, HiGHS 1.16 is now and then left with costs it cannot judge.
+        presolve = solver.getOptionValue("presolve")[1]
+        solver.clearSolver()
+        solver.setOptionValue("presolve", "on")
+        solver.run()
+        solver.setOptionValue("presolve", presolve)
+        status = solver.getModelStatus()
     if status == HighsModelStatus.kInfeasible:
         raise InfeasibleError
     if status != HighsModelStatus.kOptimal:
