@@ -258,7 +258,8 @@ class Ledger:
                 found += self._pairs
             for table in dict.fromkeys(found):
                 names = {ATOM if n in edition.calendars else n for n in table}
-                yield frozenset(names | {ATOM})
+                # Without earlier editions no figure is about a part of the atoms but by its calendar.
+                yield frozenset(names | {ATOM}) if self.before else frozenset(names)
 
     def _truth(self) -> Floats:
         names = sorted({n for answers, _ in self._rows for n in answers})
