@@ -213,7 +213,7 @@ class _Trial:
         for question, (low, high) in needs.items():
             place = self._place[question.form]
             if self._search.low[place] > low or self._search.high[place] < high:
-                self._judge(question, low)
+                self._judge(question, low, high)
 
     def _need(self, question: Question) -> tuple[int, int]:
         """Return the ends that must be possible; `NO_NEED` and its negative when any will do."""
@@ -253,10 +253,11 @@ class _Trial:
             floors.update({q: search.lowest(i) for i, q in enumerate(raised)})
         return {question: floor for question, floor in floors.items() if floor > 0}
 
-    def _judge(self, question: Question, need: int) -> None:
+    def _judge(self, question: Question, least: int, most: int) -> None:
         place = self._place[question.form]
         low, high = self._search.lowest(place), self._search.highest(place)
-        if (low, high) == self._before(question.form):
+        before = self._before(question.form)
+        if before and low <= max(least, before[0]) and high >= min(most, before[1]):
             return
         threshold = self._policy.threshold
         if question.kind == "withheld":
