@@ -164,8 +164,15 @@ class _Maker:
     def instance(self) -> Instance:
         dice = self._dice
         threshold = dice.choice((3, 3, 4, 5, 5, 6, 7))
-        policy = Policy(threshold=threshold, insider=threshold - 2, zeros_small=self._happens(0.85))
-        if self._happens(self._limits.alone):
+        is_alone = self._happens(self._limits.alone)
+        # Beside a ledger the product always counts zero as small.
+        policy = Policy(
+            threshold=threshold,
+            insider=threshold - 2,
+            zeros_small=not is_alone or self._happens(0.7),
+            known_stays_known=not is_alone and self._happens(0.35),
+        )
+        if is_alone:
             scopes = [frozenset("pqrs"[: dice.choice((1, 1, 2, 4))])]
         else:
             scopes = [frozenset(scope) for scope in dice.choice(self._limits.histories)]
@@ -225,7 +232,7 @@ class _Maker:
         """Return some numbers that were said aloud; small ones only where that is allowed for."""
         counts = count(facts.within(scope), scheme)
         least = 0 if policy.known_stays_known else policy.threshold
-        said = [c for c, n in counts.items() if n >= least and self._happens(0.2)]
+        said = [c for c, n in counts.items() if len(c) < 2 and n >= least and self._happens(0.3)]
         figures = tuple(Figure(at=c, value=counts[c]) for c in said if c != TOTAL)
         total = counts[TOTAL] if TOTAL in said else None
         if not figures and total is None:
