@@ -102,7 +102,8 @@ class Report:
         tables: the layout, in its order; what the edition does not hold is left out.
         previous: the edition of the period before, from the ledger.
         trend: (label, edition) of every period to be compared, oldest first, this one included.
-        has_late: reports of an earlier period that came after its end are counted in it.
+        has_late: reports of a period before it that came too late for its report are counted
+            here, if there are any.
         is_withdrawn: it was given, and taken back.
     """
 

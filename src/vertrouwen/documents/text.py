@@ -93,11 +93,11 @@ def withdrawn_sentence(words: Words) -> str:
 
 
 def late(words: Words) -> str:
-    """Return that reports of an earlier period are counted here."""
+    """Return where late reports are counted; whether there are any is not said."""
     _ = words
     return _(
-        "Dit verslag telt ook meldingen mee die na afloop van een eerdere periode zijn ontvangen"
-        " (nagekomen)."
+        "Wat pas na het verslag over een eerdere periode bekend werd (nagekomen), telt mee in dit"
+        " verslag."
     )
 
 

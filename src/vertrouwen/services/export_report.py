@@ -11,7 +11,7 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import Language
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.report_ledger import ledger_of
-from vertrouwen.services.report_papers import issued_report
+from vertrouwen.services.report_papers import all_released, issued_report
 from vertrouwen.services.whole_file import ExportError, write_whole_file
 from vertrouwen.statistics.audit import audit
 from vertrouwen.storage import editions
@@ -43,7 +43,7 @@ def export_edition(
     ledger = ledger_of(practice.store, row.organisation_id)
     entry = next(e for e in ledger if e.id == edition_id)
     report = issued_report(entry, ledger, language)
-    if not entry.is_strict and audit(report.publication).findings:
+    if not entry.is_strict and audit(all_released(entry, ledger)).findings:
         raise DomainError("report_not_safe")
     write_whole_file(path, _writer(format)(report))
     with practice.store.operation("export_report", subject=format, subject_id=edition_id):

@@ -7,7 +7,8 @@ freeze.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId, Period
@@ -18,7 +19,7 @@ from vertrouwen.services.release_report import freeze_months
 from vertrouwen.services.report_choices import THRESHOLD, EditionId, ReportChoices
 from vertrouwen.services.report_figures import cell_words
 from vertrouwen.services.report_ledger import LedgerEntry, ledger_of, statement
-from vertrouwen.services.report_scheme import crossing_of
+from vertrouwen.services.report_scheme import crossing_of, month_after
 from vertrouwen.statistics.count import count_cells
 from vertrouwen.statistics.ladder import LevelledDimension
 from vertrouwen.statistics.release import Edition, Figure, Policy
@@ -99,6 +100,8 @@ def record_given_figures(
 ) -> Change:
     """Enter figures into the ledger that were given elsewhere.
 
+    Of a period that runs they are about the months that have begun.
+
     Raises:
         DomainError: `source_missing`; `figures_missing`; `figure_unknown`, a cell is none of those
             offered; `period_not_begun`; `given_contradicts`, the practice counts another number:
@@ -111,6 +114,7 @@ def record_given_figures(
         raise DomainError("figures_missing", field="figures")
     if period.first > practice.today():
         raise DomainError("period_not_begun", field="period")
+    period = _begun(period, practice.today())
     material = report_material(practice, organisation_id, period, ReportChoices(), "nl")
     edition, dimensions = _edition(material, given)
     _check(material, edition, dimensions)
@@ -154,6 +158,12 @@ def given_edition(practice: Practice, edition_id: EditionId, language: Language)
         raise DomainError("edition_unknown")
     entry = next(e for e in ledger_of(practice.store, row.organisation_id) if e.id == edition_id)
     return GivenEdition(source=row.source, figures=tuple(_read(entry, language)))
+
+
+def _begun(period: Period, today: date) -> Period:
+    """Return the months of a period that have begun: nothing was said of those to come."""
+    last = date.fromisoformat(f"{month_after(f'{today:%Y-%m}')}-01") - timedelta(days=1)
+    return replace(period, last=min(period.last, last))
 
 
 def _read(entry: LedgerEntry, language: Language) -> Iterable[tuple[tuple[str, ...], int]]:

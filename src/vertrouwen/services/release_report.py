@@ -14,7 +14,7 @@ from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.report_choices import ReportView
 from vertrouwen.services.report_ledger import closed_months, ledger_of, statement
 from vertrouwen.services.report_papers import periods_before
-from vertrouwen.services.report_scheme import UNIT
+from vertrouwen.services.report_scheme import UNIT, is_counted
 from vertrouwen.statistics.release import Policy, Publication
 from vertrouwen.storage import counts, editions
 from vertrouwen.storage.editions import EditionId
@@ -99,14 +99,22 @@ def freeze_months(
     edition_id: EditionId,
     atoms: frozenset[str],
 ) -> None:
-    """Freeze every case that counts in these months and was never counted before."""
+    """Freeze every case that is counted in these months and was never counted before.
+
+    A talk that is no report yet where reports are counted may become one: it is late then.
+    """
+    counting_unit = existing_organisation(practice, organisation_id).counting_unit
     ledger = tuple(e for e in ledger_of(tx, organisation_id) if e.id != edition_id)
     booked = booked_cases(practice, organisation_id, atoms, closed_months(ledger))
     counts.freeze(
         tx,
         organisation_id,
         edition_id,
-        (replace(one.case, atom=one.atom) for one in booked if not one.is_frozen),
+        (
+            replace(one.case, atom=one.atom)
+            for one in booked
+            if not one.is_frozen and is_counted(one.case.kind, counting_unit)
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 
 from vertrouwen.documents.report import PrintedTable
@@ -13,6 +14,7 @@ from vertrouwen.services.report_choices import THRESHOLD, THRESHOLD_OF_LARGE
 from vertrouwen.services.report_ledger import LedgerEntry, completed, publication
 from vertrouwen.services.report_scheme import CALENDAR, UNIT, crossing_of
 from vertrouwen.statistics.audit import Result, audit
+from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ladder import CROSSINGS_FROM, Family, Proposal, Rung, propose
 from vertrouwen.statistics.protect import RefusedError, margin_weight, protect, secret_weight
 from vertrouwen.statistics.release import Edition, Figure, Policy
@@ -80,7 +82,7 @@ def figures_of(material: Material, pause: Pause) -> Worked:
         raise refusal_of(material, refused) from None
     if result.findings:
         raise DomainError("report_not_safe", codes=tuple(f.code for f in result.findings))
-    edition = _with_intervals(proposal.edition, result.intervals)
+    edition = _with_intervals(proposal.edition, result.intervals, policy)
     return Worked(
         edition=edition,
         scheme=proposal.scheme,
@@ -308,18 +310,46 @@ def _known(material: Material) -> tuple[LedgerEntry, ...]:
         if not dimension.is_calendar
     }
     return tuple(
-        replace(entry, edition=completed(entry.edition, leaves)) for entry in material.ledger
+        replace(
+            entry,
+            edition=completed(
+                entry.edition,
+                leaves,
+                partial(_answers_of, material.facts.within(entry.edition.atoms)),
+            ),
+        )
+        for entry in material.ledger
     )
 
 
-def _with_intervals(edition: Edition, intervals: Mapping[At, tuple[int, int]]) -> Edition:
+def _answers_of(facts: Facts, name: str) -> frozenset[str]:
+    place = facts.columns.index(name)
+    return frozenset(row[place] for row, number in facts.rows.items() if number)
+
+
+def _with_intervals(
+    edition: Edition, intervals: Mapping[At, tuple[int, int]], policy: Policy
+) -> Edition:
     return replace(
         edition,
         figures=tuple(
             replace(figure, low=intervals[figure.at][0], high=intervals[figure.at][1])
-            if figure.is_withheld and not figure.is_band and figure.at in intervals
+            if figure.is_withheld
+            and not figure.is_band
             and len(figure.at) == 1
+            and _may_be_printed(policy, intervals.get(figure.at))
             else figure
             for figure in edition.figures
         ),
-    )  # fmt: skip
+    )
+
+
+def _may_be_printed(policy: Policy, interval: tuple[int, int] | None) -> bool:
+    """Tell whether an interval says nothing small.
+
+    What was said elsewhere may leave a number exact, or above a small one; it is not said again.
+    """
+    if interval is None:
+        return False
+    low, high = interval
+    return (low == 0 or not policy.is_small(low)) and high - low >= policy.threshold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,9 @@ from vertrouwen.storage import editions
 from vertrouwen.storage.unit_of_work import Reader
 
 Statement = Mapping[str, Any]
+LATER = "+"
+"""Code of the answers that came after an edition; no paper prints it."""
+
 STRICT_TOTAL = "totaal"
 """Under which the strict rule kept the total of a report."""
 
@@ -116,30 +119,34 @@ def publication(
     )
 
 
-def completed(edition: Edition, leaves: Mapping[str, frozenset[str]]) -> Edition:
+def completed(
+    edition: Edition,
+    leaves: Mapping[str, frozenset[str]],
+    answered: Callable[[str], frozenset[str]],
+) -> Edition:
     """Return an edition whose questions hold every answer that is known by now.
 
-    A unit or code that came later is where unknown answers were counted; nobody had it then.
+    A unit or code that came later cannot have been an answer then, and readers know when it came:
+    it is a category of which the number is known to be none.
 
     Args:
         leaves: every answer by dimension, the unknown one among them.
+        answered: the answers that were given within the edition, by dimension.
     """
-    grown = {
-        name: _grown(by_code, leaves.get(name, frozenset()))
-        for name, by_code in edition.categories.items()
-        if name not in edition.calendars
-    }
-    return replace(edition, categories={**edition.categories, **grown})
-
-
-def _grown(
-    by_code: Mapping[str, frozenset[str]], leaves: frozenset[str]
-) -> Mapping[str, frozenset[str]]:
-    missing = leaves - frozenset().union(*by_code.values())
-    return {
-        code: held | missing if missing and "onbekend" in held else held
-        for code, held in by_code.items()
-    }
+    categories = dict(edition.categories)
+    figures = list(edition.figures)
+    for name, by_code in edition.categories.items():
+        later = leaves.get(name, frozenset()).difference(*by_code.values())
+        if name in edition.calendars or not later:
+            continue
+        # Under the strict rule answers outside the list were counted as unknown.
+        found = later & answered(name)
+        grown = {c: held | found if "onbekend" in held else held for c, held in by_code.items()}
+        if later - found:
+            grown[LATER] = later - found
+            figures.append(Figure(at=((name, LATER),), value=None, is_structural=True))
+        categories[name] = grown
+    return replace(edition, categories=categories, figures=tuple(figures))
 
 
 def _entry(store: Reader, row: editions.Edition) -> LedgerEntry:

@@ -31,7 +31,7 @@ from vertrouwen.services.report_figures import (
 )
 from vertrouwen.services.report_ledger import LedgerEntry, publication
 from vertrouwen.services.report_papers import issued_report, periods_before
-from vertrouwen.services.report_scheme import CALENDAR, crossing_of
+from vertrouwen.services.report_scheme import CALENDAR, crossing_of, month_after
 from vertrouwen.services.text_warnings import text_warnings
 from vertrouwen.statistics.explain import why_withheld
 from vertrouwen.statistics.ladder import Family, shown_cells
@@ -201,7 +201,19 @@ def _report(material: Material, worked: Worked) -> Report:
             (material.period.label, edition),
         ),
         texts=material.texts,
-        has_late=material.late > 0,
+        has_late=_may_hold_late_ones(material),
+    )
+
+
+def _may_hold_late_ones(material: Material) -> bool:
+    """Tell whether reports of a closed period are booked here, if there are any.
+
+    Whether there are is one of the numbers that no paper tells: nought and one are small.
+    """
+    return any(
+        month_after(month) in material.atoms - entry.edition.atoms
+        for entry in material.ledger
+        for month in entry.edition.atoms
     )
 
 

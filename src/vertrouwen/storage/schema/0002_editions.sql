@@ -97,7 +97,12 @@ SELECT c.id, c.organisation_id, e.id, substr(c.opened_on, 1, 7), c.opened_on, c.
 
 CREATE TRIGGER edition_is_not_replaced BEFORE INSERT ON edition
 BEGIN
-    SELECT RAISE(ABORT, 'append_only') WHERE EXISTS (SELECT 1 FROM edition WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE EXISTS (SELECT 1 FROM edition WHERE id = NEW.id)
+        -- What it states is audited at every export; editions of the strict rule are all there.
+        OR NEW.statement IS NULL
+        OR NEW.counting_unit IS NOT (SELECT counting_unit FROM organisation
+                                      WHERE id = NEW.organisation_id);
     -- One period, one report, unless the earlier one was taken back.
     SELECT RAISE(ABORT, 'edition_exists')
      WHERE NEW.kind = 'report'
@@ -106,6 +111,25 @@ BEGIN
                       AND e.period_from = NEW.period_from AND e.period_until = NEW.period_until
                       AND NOT EXISTS (SELECT 1 FROM edition_withdrawn AS w
                                        WHERE w.edition_id = e.id));
+END;
+
+-- The same months counted by another unit would be a second total, and their difference a number.
+CREATE TRIGGER counting_unit_is_kept BEFORE UPDATE ON organisation
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE NEW.counting_unit IS NOT OLD.counting_unit
+       AND EXISTS (SELECT 1 FROM edition WHERE organisation_id = OLD.id);
+END;
+-- Editions name units by their id, which must never become another unit's.
+CREATE TRIGGER unit_is_kept BEFORE DELETE ON unit
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE EXISTS (SELECT 1 FROM edition WHERE organisation_id = OLD.organisation_id);
+END;
+CREATE TRIGGER unit_stays_itself BEFORE UPDATE ON unit
+BEGIN
+    SELECT RAISE(ABORT, 'append_only')
+     WHERE NEW.id IS NOT OLD.id OR NEW.organisation_id IS NOT OLD.organisation_id;
 END;
 
 CREATE TRIGGER withdrawal_is_not_replaced BEFORE INSERT ON edition_withdrawn
@@ -129,7 +153,21 @@ BEGIN
         OR EXISTS (SELECT 1 FROM frozen_case AS f
                     WHERE f.case_id = NEW.case_id
                       AND NOT EXISTS (SELECT 1 FROM frozen_case_gone AS g
-                                       WHERE g.frozen_id = f.id));
+                                       WHERE g.frozen_id = f.id))
+        -- It is a case of this client, and counts in a month that the newest edition closes.
+        OR NOT EXISTS (SELECT 1 FROM case_file AS c
+                        WHERE c.id = NEW.case_id AND c.organisation_id = NEW.organisation_id
+                          AND c.opened_on = NEW.opened_on)
+        OR NOT EXISTS (SELECT 1 FROM edition AS e
+                        WHERE e.id = NEW.edition_id AND e.organisation_id = NEW.organisation_id
+                          AND NEW.atom BETWEEN substr(e.period_from, 1, 7)
+                                           AND substr(e.period_until, 1, 7))
+        OR EXISTS (SELECT 1 FROM edition AS e
+                    WHERE e.organisation_id = NEW.organisation_id
+                      AND (e.id > NEW.edition_id
+                           OR e.id < NEW.edition_id
+                              AND NEW.atom BETWEEN substr(e.period_from, 1, 7)
+                                               AND substr(e.period_until, 1, 7)));
 END;
 CREATE TRIGGER frozen_case_is_not_changed BEFORE UPDATE ON frozen_case
 BEGIN
