@@ -119,12 +119,17 @@ class Attacker:
             columns = self.problem.forms[demand.form].columns
             # Most corners are whole by themselves, and much sooner found.
             found = self._model.extreme(columns, demand.sign, whole=False)
+            point: Floats | None = found.point
             if not _is_whole(found.point):
-                found = self._model.extreme(columns, demand.sign, whole=True)
-            if demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
-                failing[number] = round(found.value)
+                towards = self._towards(left)
+                point = self._model.whole_point(columns, demand.sign, demand.bound, towards)
+            elif demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
+                point = None
+            if point is None:
+                reach = self._model.extreme(columns, demand.sign, whole=True).value
+                failing[number] = round(reach)
                 continue
-            self._keep(found.point)
+            self._keep(point)
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
         return failing
@@ -137,15 +142,8 @@ class Attacker:
         """
         luck = LEAST_LUCK
         while len(left) > LEAST_LUCK and luck >= LEAST_LUCK:
-            weights = np.zeros(len(self.problem.forms))
-            chosen = np.array(left)[self._dice.random(len(left)) < SHARE_AT_ONCE]
-            np.add.at(
-                weights,
-                self._form_of_demand[chosen],
-                self._sign[chosen] * self._dice.uniform(0.5, 1.5, len(chosen)),
-            )
             self._pause()
-            self._keep(self._model.corner(self._sums_of_forms.spread(weights, self._model.size)))
+            self._keep(self._model.corner(self._towards(left)))
             if whole and not self._whole[-1]:
                 luck -= 1
                 continue
@@ -154,6 +152,18 @@ class Attacker:
             luck = len(left) - len(still)
             left = still
         return left
+
+    def _towards(self, left: Sequence[int]) -> Floats:
+        """Return a direction at random in which some of these demands lie."""
+        weights = np.zeros(len(self.problem.forms))
+        numbers = np.array(left, dtype=int)
+        chosen = numbers[self._dice.random(len(numbers)) < SHARE_AT_ONCE]
+        np.add.at(
+            weights,
+            self._form_of_demand[chosen],
+            self._sign[chosen] * self._dice.uniform(0.5, 1.5, len(chosen)),
+        )
+        return self._sums_of_forms.spread(weights, self._model.size)
 
     def _try(self, number: int) -> list[Cut]:
         """Meet a demand with a new witness, or return what the proof against it asks."""

@@ -258,7 +258,7 @@ class Ledger:
                 found += self._pairs
             for table in dict.fromkeys(found):
                 names = {ATOM if n in edition.calendars else n for n in table}
-                # Without earlier editions no figure is about a part of the atoms but by its calendar.
+                # Without earlier editions only a calendar tells parts of the period apart.
                 yield frozenset(names | {ATOM}) if self.before else frozenset(names)
 
     def _truth(self) -> Floats:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vertrouwen.statistics.joint import Columns, JointTable
 from vertrouwen.statistics.scheme import At
-from vertrouwen.statistics.solver import new_solver, run
+from vertrouwen.statistics.solver import InfeasibleError, new_solver, run
 from vertrouwen.statistics.sums import Cut
 
 Floats = NDArray[np.float64]
@@ -152,18 +153,21 @@ class Possible:
         self._asked = np.empty(0, dtype=np.int32)
         self._columns = np.arange(self.size, dtype=np.int32)
         self._is_whole = False
+        self._in_whole_numbers: Any = None
+        self._shown: tuple[Floats, Floats] | None = None
 
     def show(self, withheld: Flags, values: Floats, most: float) -> None:
         """Fix the shown figures and leave the withheld ones open."""
         if not len(values):
             return
-        rows = np.arange(self.fixed_rows, self.fixed_rows + len(values), dtype=np.int32)
-        self._solver.changeRowsBounds(
-            len(rows),
-            rows,
-            np.where(withheld, 0.0, values),
-            np.where(withheld, most, values),
-        )
+        self._shown = np.where(withheld, 0.0, values), np.where(withheld, most, values)
+        self._bound(self._solver)
+
+    def _bound(self, solver: Any) -> None:
+        if self._shown is not None:
+            number = len(self._shown[0])
+            rows = np.arange(self.fixed_rows, self.fixed_rows + number, dtype=np.int32)
+            solver.changeRowsBounds(number, rows, *self._shown)
 
     def corner(self, towards: Floats) -> Floats:
         """Return the point that lies farthest in a direction.
@@ -175,6 +179,44 @@ class Possible:
         self._asked = self._columns
         self._solver.changeColsCost(self.size, self._columns, -towards)
         return np.array(run(self._solver).col_value)
+
+    def whole_point(
+        self, columns: Columns, sign: int, bound: float, towards: Floats
+    ) -> Floats | None:
+        """Return any point in whole numbers at which a sum reaches a bound, or None.
+
+        Args:
+            sign: 1 for that much or more, -1 for that much or less.
+            towards: where it may as well lie, if that costs nothing.
+
+        Raises:
+            SolverError: the solver could not say.
+        """
+        if self._in_whole_numbers is None:
+            self._in_whole_numbers = new_solver()
+            self._in_whole_numbers.passModel(self._solver.getLp())
+            self._in_whole_numbers.changeColsIntegrality(
+                self.size, self._columns, np.ones(self.size, dtype=np.uint8)
+            )
+            # The first point that is found will do.
+            self._in_whole_numbers.setOptionValue("mip_rel_gap", np.inf)
+        solver = self._in_whole_numbers
+        self._bound(solver)
+        solver.changeColsCost(self.size, self._columns, -towards)
+        last = solver.getNumRow()
+        solver.addRow(
+            bound if sign > 0 else -np.inf,
+            np.inf if sign > 0 else bound,
+            len(columns),
+            columns.astype(np.int32),
+            np.ones(len(columns)),
+        )
+        try:
+            return np.array(run(solver).col_value)
+        except InfeasibleError:
+            return None
+        finally:
+            solver.deleteRows(1, np.array([last], dtype=np.int32))
 
     def extreme(self, columns: Columns, sign: int, *, whole: bool) -> Found:
         """Return the largest (sign 1) or smallest (sign -1) value of a sum.

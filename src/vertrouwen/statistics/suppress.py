@@ -66,20 +66,28 @@ def _broken(attacker: Attacker, withheld: Flags, *, whole: bool) -> list[Cut]:
 
     Args:
         whole: also in whole reports; fractions of reports are tried first.
+
+    Raises:
+        UnprotectableError: in whole reports no pattern protects.
     """
     cuts = [cut for found in attacker.violated(withheld).values() for cut in found]
     if cuts or not whole:
         return cuts
+    failing = attacker.not_in_whole_numbers(withheld)
+    if failing:
+        everything = np.ones_like(withheld)
+        hopeless = _asked_always(attacker, attacker.not_in_whole_numbers(everything))
+        if hopeless:
+            raise UnprotectableError(hopeless)
     return [
         _more_than(withheld, attacker.problem.forms[attacker.demands[number].form].owner)
-        for number in attacker.not_in_whole_numbers(withheld)
+        for number in failing
     ]
 
 
 def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
     # A figure that cannot be withheld may still be shown: only what is asked always is hopeless.
     hopeless = _asked_always(attacker, attacker.violated(everything))
-    hopeless = hopeless or _asked_always(attacker, attacker.not_in_whole_numbers(everything))
     if hopeless:
         raise UnprotectableError(hopeless)
 
