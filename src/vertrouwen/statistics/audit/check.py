@@ -275,6 +275,9 @@ class _Trial:
         if not self._policy.known_stays_known or len(self._editions) == 1:
             return None
         known = self._facts_of(len(self._editions) - 1)
+        # Of periods that only the newest edition covers, nothing bounds the number yet.
+        whole = self._space.form(self._newest, TOTAL)
+        known.append(Fact(whole, 0, room_of(self._editions)))
         search = Search(System(self._frame, known, (form,), self._pause))
         if not search.begin():
             raise UndeterminedError("solver_failed")
