@@ -125,6 +125,8 @@ class Solver:
         used = self._lp.getRunTime() + (self._whole.getRunTime() if self._whole else 0.0)
         if used > ALL_SECONDS:
             raise UndeterminedError("took_too_long")
+        # The limit counts from the first run on.
+        engine.setOptionValue("time_limit", engine.getRunTime() + SECONDS)
         engine.run()
         status = engine.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -142,7 +144,6 @@ class Solver:
             ("parallel", "off"),
             ("random_seed", 1),
             ("simplex_dual_edge_weight_strategy", 1),
-            ("time_limit", SECONDS),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
         ):
