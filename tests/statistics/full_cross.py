@@ -135,6 +135,12 @@ class FullCross:
         return [(self.mask(self.newest, cell), 0, 0) for cell in self.structural]
 
     @cached_property
+    def never(self) -> Mask:
+        """What everybody knows not to exist, as some edition says."""
+        printed = (self.mask(e, f.at) for e in self.editions for f in e.figures if f.is_structural)
+        return frozenset().union(*printed, *(mask for mask, _, _ in self.impossible))
+
+    @cached_property
     def all_stated(self) -> list[Known]:
         return [*chain.from_iterable(self.stated(e) for e in self.editions), *self.impossible]
 
@@ -329,6 +335,8 @@ class Attack:
             for at, floor in self.floors(place).items():
                 figure = edition.by_cell[at]
                 mask = self.cross.mask(edition, at)
+                if mask <= self.cross.never:
+                    continue
                 low, high = self.interval(mask)
                 wanted = floor + self.policy.threshold
                 if figure.is_band and figure.high is not None:
@@ -412,7 +420,7 @@ class Attack:
             if not fits.any():  # a report of a period of which nobody said how many there were
                 continue
             for at, values in sums.items():
-                if is_open[at] and asked[at]:
+                if asked[at] and is_open[at]:
                     left = values[fits]
                     if left.min() == left.max():
                         yield f"insider of {known}: {at}"

@@ -215,7 +215,7 @@ class _Maker:
         weight: Weight,
     ) -> Edition | None:
         """Return what was released then; nothing, or a band, where it was refused."""
-        if self._happens(0.15):
+        if self._happens(0.15) and not policy.known_stays_known:
             return self._given_by_hand(name, scope, scheme, policy, facts)
         try:
             return protect(
@@ -229,10 +229,13 @@ class _Maker:
     def _given_by_hand(
         self, name: str, scope: frozenset[str], scheme: Scheme, policy: Policy, facts: Facts
     ) -> Edition | None:
-        """Return some numbers that were said aloud; small ones only where that is allowed for."""
+        """Return some large numbers that were said aloud."""
         counts = count(facts.within(scope), scheme)
-        least = 0 if policy.known_stays_known else policy.threshold
-        said = [c for c, n in counts.items() if len(c) < 2 and n >= least and self._happens(0.3)]
+        said = [
+            c
+            for c, n in counts.items()
+            if len(c) < 2 and n >= policy.threshold and self._happens(0.3)
+        ]
         figures = tuple(Figure(at=c, value=counts[c]) for c in said if c != TOTAL)
         total = counts[TOTAL] if TOTAL in said else None
         if not figures and total is None:
