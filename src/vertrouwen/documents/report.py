@@ -391,6 +391,10 @@ def _note(report: Report, rows: list[ReadRow]) -> str:
     symbols = [cell.text for cell in cells if cell.is_withheld]
     if symbols:
         dashes = [DASH] if DASH in symbols else []
-        intervals = [symbol for symbol in symbols if symbol != DASH][:1]
+        # one that may be small explains itself: 0–8 rather than 7–15
+        withheld = sorted(
+            (c for c in cells if c.is_withheld and c.text != DASH), key=lambda c: bool(c.low)
+        )
+        intervals = [cell.text for cell in withheld[:1]]
         sentences.append(text.withheld_note(paper, [*dashes, *intervals], report.threshold))
     return " ".join(sentences)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from vertrouwen.language import _
+from vertrouwen.language import _, ngettext
 from vertrouwen.services.make_report import (
     Format,
     export_edition,
@@ -53,14 +53,22 @@ class ReportActs(QObject):
         view = self._ready_view()
         if view is None or view.edition_id is not None or view.refusal is not None:
             return
+        text = _(
+            "Daarna staan deze getallen vast: een late melding of een verbetering verandert dit"
+            " verslag niet meer, en elk later verslag wordt getoetst met dit verslag ernaast."
+            " Intrekken kan; ongedaan maken niet."
+        )
+        if view.warnings:
+            warned = ngettext(
+                "Let op: bij uw eigen tekst staat nog {n} waarschuwing.",
+                "Let op: bij uw eigen tekst staan nog {n} waarschuwingen.",
+                len(view.warnings),
+            )
+            text = f"{warned.format(n=len(view.warnings))} {text}"
         confirm(
             self._screen,
             _("Verslag over {period} vaststellen?").format(period=view.period.label),
-            _(
-                "Daarna staan deze getallen vast: een late melding of een verbetering verandert dit"
-                " verslag niet meer, en elk later verslag wordt getoetst met dit verslag ernaast."
-                " Intrekken kan; ongedaan maken niet."
-            ),
+            text,
             _("Vaststellen"),
             self._issue,
             danger=False,

@@ -117,13 +117,17 @@ class ReportChoicesPanel(Column):
 
     def take_proposal(self) -> None:
         """Leave threshold, tables and levels to the program again, and tell."""
+        self.forget()
+        self.edited.emit()
+
+    def forget(self) -> None:
+        """Leave threshold, tables and levels to the program again, without telling."""
         self._is_quiet = True
         self.threshold.set_value(str(THRESHOLD))
         self._is_quiet = False
         self._condition.hide()
         self._again.hide()
         self.offers.forget()
-        self.edited.emit()
 
     def show_choices(self, choices: ReportChoices) -> None:
         """Show the threshold that is in force, without telling, and the way to the proposal."""
@@ -133,10 +137,10 @@ class ReportChoicesPanel(Column):
         self._is_quiet = False
         self._again.setVisible(choices != ReportChoices())
 
-    def lock(self, is_issued: bool) -> None:
-        """Close what cannot be chosen any more once a report is issued."""
-        for part in (self._threshold_row, self._tables):
-            part.setVisible(not is_issued)
+    def lock(self, *, is_issued: bool, is_band_only: bool) -> None:
+        """Close what cannot be chosen: of an issued report, or tables where none can stand."""
+        self._threshold_row.setVisible(not is_issued)
+        self._tables.setVisible(not is_issued and not is_band_only)
         if is_issued:
             self._again.hide()
             self._condition.hide()

@@ -109,6 +109,11 @@ class Figures(Column):
             self._head.add(
                 WrapLabel(
                     _(
+                        "Bij zo weinig contacten staat er alleen deze marge in het verslag, en geen"
+                        " enkele tabel."
+                    )
+                    if view.counting_unit == "contacten"
+                    else _(
                         "Bij zo weinig meldingen staat er alleen deze marge in het verslag, en geen"
                         " enkele tabel."
                     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from vertrouwen import language
 from vertrouwen.language import _
@@ -35,7 +35,11 @@ from vertrouwen.ui.widgets import (
     TwoColumns,
     WrapLabel,
     format_date,
+    settle,
 )
+
+_GAP = 16
+"""Pixels between a part that was scrolled to and the edge."""
 
 
 class ReportsScreen(Screen):
@@ -168,6 +172,12 @@ class ReportsScreen(Screen):
         self._main.box.insertWidget(place + 1, part)
         part.show()
         self._open_part = part
+        settle(self)
+        around: QWidget | None = part.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(part, 0, _GAP)
 
     def _close_part(self) -> None:
         part, self._open_part = self._open_part, None

@@ -109,7 +109,11 @@ class ReportScreen(Screen):
         extra = route.extra
         edition = str(extra.get("edition", ""))
         self._edition = EditionId(int(edition)) if edition else None
-        self._wanted = (route.id, str(extra.get("period", "")), str(extra.get("last", "")))
+        wanted = (route.id, str(extra.get("period", "")), str(extra.get("last", "")))
+        if wanted[:2] != self._wanted[:2] or (wanted[2] and wanted != self._wanted):
+            # what was chosen for one report is no choice for another
+            self.choices.forget()
+        self._wanted = wanted
         self.refresh()
 
     def refresh(self) -> None:
@@ -163,7 +167,7 @@ class ReportScreen(Screen):
         self._show_periods(self._wanted[1], self._wanted[2])
 
     def _organisation_chosen(self) -> None:
-        self.choices.offers.forget()
+        self.choices.forget()
         self._edition = None
         self._show_periods("", "")
 
@@ -252,7 +256,7 @@ class ReportScreen(Screen):
         self._show_act(view)
         self.choices.show_choices(view.choices)
         self.choices.offers.show_offers(view.offers, view.choices.levels or {})
-        self.choices.lock(is_issued)
+        self.choices.lock(is_issued=is_issued, is_band_only=view.is_band_only)
         self.tested.show_view(view)
         self.figures.show_view(view, self.explainer.card)
         self.figures.text.setEnabled(True)
@@ -296,11 +300,14 @@ class ReportScreen(Screen):
     def _show_act(self, view: ReportView | None, reason: str = "") -> None:
         """Offer to look at the pages and to issue; `reason` tells why that cannot be done now."""
         focused = self.focusWidget()
+        was_here = focused is not None and self._header.isAncestorOf(focused)
         clear_layout(self._act_place)
         preview = Button(_("Voorbeeld"), icon="eye")
         preview.clicked.connect(self._toggle_pages)
         self._act_place.addWidget(preview)
         if view is not None and view.edition_id is not None:
+            if was_here:
+                preview.setFocus()
             return
         act = _("Vaststellen")
         button: Button
@@ -315,7 +322,7 @@ class ReportScreen(Screen):
             button.clicked.connect(self.acts.ask_to_issue)
         self._act_place.addWidget(button)
         if focused is not None and not focused.isVisible():
-            button.setFocus()
+            (button if was_here else self.choices.period).setFocus()
 
     def _toggle_pages(self) -> None:
         self.figures.switch.set_value(TABLES if self.figures.page() == PAGES else PAGES)

@@ -37,7 +37,7 @@ class Explainer:
             self.card.show_shown(chosen)
         elif chosen.is_earlier:
             self.card.show_earlier(chosen)
-        elif self._live.view is not None and self._live.view.edition_id is not None:
+        elif self._live.view is not None and self._live.view.audit is None:
             self.card.show_issued(chosen)
         else:
             self.card.show_work(chosen)

@@ -98,7 +98,7 @@ class WhyCard(Card):
         )
 
     def show_issued(self, chosen: Chosen) -> None:
-        """Say what a gap means in a report that was issued."""
+        """Say what a gap means in a report that was issued under the strict rule."""
         self.chosen = chosen
         self._say(
             _subject(chosen),

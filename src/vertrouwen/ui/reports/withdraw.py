@@ -30,7 +30,7 @@ class WithdrawDialog(ConfirmDialog):
         box = self.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertWidget(2, self.reason)
-        self.cancel_button.setFocus()
+        self.reason.control.widget().setFocus()
 
     def accept(self) -> None:
         """Withdraw only with a reason."""

@@ -76,6 +76,8 @@ def tested_sentence(audit: AuditSummary, counting_unit: str) -> str:
 
 def tested_detail(audit: AuditSummary) -> str:
     """Return how much was worked out again, and when."""
+    if not audit.tested:
+        return _("nagerekend om {time}").format(time=clock_words(audit.at))
     return ngettext(
         "{n} aantal nagerekend om {time}", "{n} aantallen nagerekend om {time}", audit.tested
     ).format(n=audit.tested, time=clock_words(audit.at))
@@ -140,7 +142,7 @@ def coarsening_sentence(rung: Coarsening) -> str:
         "category": _("{subject}: soorten samengenomen"),
         "unit": _("{subject}: onderdelen samengenomen"),
         "crossing": _("{subject}: kruistabel weggelaten"),
-        "personal": _("{subject}: tabel weggelaten"),
+        "personal": _("{subject}: soorten samengenomen"),
         "left_out": _("{subject}: tabel weggelaten"),
         "band": _("{subject}: alleen een marge"),
     }
