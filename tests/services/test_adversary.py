@@ -16,7 +16,7 @@ from tests.services.reports import HALVES, YEAR_2024, YEAR_2025, YEAR_2026, Clie
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import Period, UnitId
 from vertrouwen.services.edit_organisations import add_unit, set_headcount
-from vertrouwen.services.make_report import GivenFigure, record_given_figures
+from vertrouwen.services.make_report import GivenFigure, record_given_figures, release_report
 from vertrouwen.services.practice import Practice
 from vertrouwen.storage import counts
 
@@ -55,9 +55,10 @@ def test_a_small_number_said_elsewhere_is_in_no_paper(
     assert len(editions) == 1
     (table,) = editions[0]["tables"]
     assert all((cell["value"] or 5) >= 5 for cell in table["cells"])
-    assert all(cell["interval"][0] == 0 for cell in table["cells"] if "interval" in cell)
-    (row,) = [line for line in papers["csv"].decode().splitlines() if "Buiten locatie" in line]
-    assert row.endswith(";–")
+    # Every interval is what the paper itself leaves open; 3 has narrowed none.
+    total, *shown = (cell["value"] for cell in table["cells"] if cell["value"] is not None)
+    intervals = [cell["interval"] for cell in table["cells"] if "interval" in cell]
+    assert intervals and all(ends == [0, total - sum(shown)] for ends in intervals)
 
 
 def test_a_larger_number_said_elsewhere_is_what_readers_have(
@@ -141,6 +142,21 @@ def test_a_band_inside_a_year_is_refused_where_it_tells_the_rest(elzenbrink: Cli
     for half in HALVES:
         with pytest.raises(DomainError, match="report_not_safe"):
             elzenbrink.look(half)
+
+
+def test_a_view_of_yesterday_is_not_issued_with_the_material_of_today(elzenbrink: Client) -> None:
+    elzenbrink.record(40)
+    half, year = elzenbrink.look(HALVES[0], **CHANNELS), elzenbrink.look(**CHANNELS)
+    elzenbrink.issue(HALVES[0], **CHANNELS)
+    with pytest.raises(DomainError, match="edition_exists"):
+        release_report(elzenbrink.practice, elzenbrink.material(HALVES[0], **CHANNELS), half)
+    # It was tested without the half that was issued since.
+    with pytest.raises(DomainError, match="report_changed"):
+        release_report(elzenbrink.practice, elzenbrink.material(**CHANNELS), year)
+    year = elzenbrink.look(**CHANNELS)
+    elzenbrink.add(date(2025, 9, 9))
+    with pytest.raises(DomainError, match="report_changed"):
+        release_report(elzenbrink.practice, elzenbrink.material(**CHANNELS), year)
 
 
 FROZEN = (

@@ -15,7 +15,9 @@ from vertrouwen.services.report_choices import ReportView
 from vertrouwen.services.report_ledger import closed_months, ledger_of, statement
 from vertrouwen.services.report_papers import periods_before
 from vertrouwen.services.report_scheme import UNIT, is_counted
+from vertrouwen.statistics.count import count_cells
 from vertrouwen.statistics.release import Policy, Publication
+from vertrouwen.statistics.scheme import TOTAL, Scheme
 from vertrouwen.storage import counts, editions
 from vertrouwen.storage.editions import EditionId
 from vertrouwen.storage.unit_of_work import Transaction
@@ -41,9 +43,8 @@ def release_report(practice: Practice, material: Material, view: ReportView) -> 
     now = report_material(practice, organisation_id, period, material.choices, material.language)
     if now.issued is not None:
         raise DomainError("edition_exists", field="period")
-    if (organisation_id, period) != (view.organisation_id, view.period) or _counted(
-        now
-    ) != _counted(material):
+    is_same = (organisation_id, period) == (view.organisation_id, view.period)
+    if not is_same or _counted(now) != _counted(material) or not _is_of(view, now):
         raise DomainError("report_changed", field="period")
     publication = view.report.publication
     with practice.store.operation("release_report", subject="edition") as tx:
@@ -130,6 +131,21 @@ def _counted(material: Material) -> tuple[object, ...]:
         material.seed,
         tuple(entry.id for entry in material.ledger),
     )
+
+
+def _is_of(view: ReportView, material: Material) -> bool:
+    """Tell whether a view was worked out from these facts, beside these editions."""
+    publication = view.report.publication
+    edition = publication.editions[-1]
+    beside = [one.id for one in publication.editions[:-1]]
+    if beside != [entry.edition.id for entry in material.ledger]:
+        return False
+    if edition.total is None:
+        return publication.policy.is_small(material.reports)
+    stated = {figure.at: figure.value for figure in edition.figures if figure.value is not None}
+    stated[TOTAL] = edition.total
+    scheme = Scheme(dimensions=_own_dimensions(publication), tables=())
+    return count_cells(material.facts.within(edition.atoms), scheme, stated) == stated
 
 
 def _own_dimensions(publication: Publication) -> tuple[Any, ...]:

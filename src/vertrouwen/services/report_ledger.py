@@ -119,6 +119,21 @@ def publication(
     )
 
 
+def on_paper(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+    """Leave out what was said elsewhere and is small: who was not there does not read it here."""
+    found: list[LedgerEntry] = []
+    for entry in entries:
+        edition, policy = entry.edition, entry.policy
+        if entry.row.kind == "by_hand":
+            total = None if policy.is_small(edition.total or 0) else edition.total
+            figures = tuple(f for f in edition.figures if not policy.is_small(f.value or 0))
+            if total is None and not figures:
+                continue
+            edition = replace(edition, total=total, figures=figures)
+        found.append(replace(entry, edition=edition))
+    return tuple(found)
+
+
 def completed(
     edition: Edition,
     leaves: Mapping[str, frozenset[str]],

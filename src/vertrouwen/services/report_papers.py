@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from vertrouwen.documents.report import Report, Texts
 from vertrouwen.domain.organisation import Period
 from vertrouwen.language import Language
-from vertrouwen.services.report_ledger import LedgerEntry, publication
+from vertrouwen.services.report_ledger import LedgerEntry, on_paper, publication
 from vertrouwen.services.report_scheme import report_labels
 from vertrouwen.statistics.release import Publication
 
@@ -35,7 +34,7 @@ def issued_report(
         last=row.last,
         released_on=row.released_on,
         counting_unit=row.counting_unit,
-        publication=publication(_on_paper(before), entry.edition, entry.dimensions, entry.policy),
+        publication=publication(on_paper(before), entry.edition, entry.dimensions, entry.policy),
         tables=entry.tables,
         labels=report_labels(language, kept.get("units", {})),
         language=language,
@@ -51,21 +50,6 @@ def all_released(entry: LedgerEntry, ledger: tuple[LedgerEntry, ...]) -> Publica
     """Return a report beside everything that was released before it, on paper or elsewhere."""
     before = tuple(e for e in ledger if e.id < entry.id)
     return publication(before, entry.edition, entry.dimensions, entry.policy)
-
-
-def _on_paper(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
-    """Leave out what was said elsewhere and is small: who was not there does not read it here."""
-    found: list[LedgerEntry] = []
-    for entry in entries:
-        edition, policy = entry.edition, entry.policy
-        if entry.row.kind == "by_hand":
-            total = None if policy.is_small(edition.total or 0) else edition.total
-            figures = tuple(f for f in edition.figures if not policy.is_small(f.value or 0))
-            if total is None and not figures:
-                continue
-            edition = replace(edition, total=total, figures=figures)
-        found.append(replace(entry, edition=edition))
-    return tuple(found)
 
 
 def periods_before(
