@@ -76,6 +76,16 @@ class TestedPanel(QFrame):
             "",
         )
 
+    def show_stopped(self) -> None:
+        """Say that the adviser stopped the work."""
+        self._say(
+            "amber",
+            "alert-triangle",
+            _("De toets is gestopt"),
+            _("Wat u ziet, hoort bij de keuzes van daarvoor."),
+            "",
+        )
+
     def show_failure(self, text: str) -> None:
         """Say that nothing can leave, and why."""
         self._say("brick", "alert-triangle", _("Zo kan het verslag niet"), text, "")

@@ -241,9 +241,7 @@ class ReportScreen(Screen):
             self.choices.setFocus()
 
     def _stopped(self) -> None:
-        self.tested.show_failure(
-            _("De toets is gestopt. Wat u ziet, hoort bij de keuzes van daarvoor.")
-        )
+        self.tested.show_stopped()
         self._ways_out.show_ways((_("Opnieuw toetsen"), self.live.again))
         self._show_act(None, _("De toets is gestopt. Kies eerst Opnieuw toetsen."))
         self.shell.announce(_("De toets is gestopt"))
@@ -253,7 +251,6 @@ class ReportScreen(Screen):
         self._banner.set_text("")
         self._header.set_title(_("Verslag") if is_issued else _("Verslag samenstellen"))
         self._header.set_chip(_state_chip(view))
-        self._show_act(view)
         self.choices.show_choices(view.choices)
         self.choices.offers.show_offers(view.offers, view.choices.levels or {})
         self.choices.lock(is_issued=is_issued, is_band_only=view.is_band_only)
@@ -265,6 +262,7 @@ class ReportScreen(Screen):
         self._place_why()
         self._draw_pages()
         self._fill_side(view)
+        self._show_act(view)  # last: nothing is issued that was not shown
         self.shell.announce(self.tested.accessibleName())
         settle(self)
         self.filled.emit(False)
