@@ -43,8 +43,10 @@ def export_edition(
     ledger = ledger_of(practice.store, row.organisation_id)
     entry = next(e for e in ledger if e.id == edition_id)
     report = issued_report(entry, ledger, language)
-    if not entry.is_strict and audit(all_released(entry, ledger)).findings:
-        raise DomainError("report_not_safe")
+    if not entry.is_strict:
+        findings = audit(all_released(entry, ledger)).findings
+        if findings:
+            raise DomainError("report_not_safe", codes=tuple(f.code for f in findings))
     write_whole_file(path, _writer(format)(report))
     with practice.store.operation("export_report", subject=format, subject_id=edition_id):
         pass
