@@ -140,7 +140,7 @@ def test_a_band_inside_a_year_is_refused_where_it_tells_the_rest(elzenbrink: Cli
         elzenbrink.add(date(2025, month, 3))
     elzenbrink.issue(**CHANNELS)
     for half in HALVES:
-        with pytest.raises(DomainError, match="report_not_safe"):
+        with pytest.raises(DomainError, match="ledger_tells"):
             elzenbrink.look(half)
 
 

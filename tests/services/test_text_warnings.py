@@ -37,6 +37,8 @@ def found(view: ReportView, text: str) -> list[tuple[str, str]]:
         ("Vier meldingen, waarvan 7% ernstig.", ["Vier", "7%"]),
         ("Ongeveer de helft kwam van buiten.", ["de helft"]),
         ("Het aantal steeg van 2 naar 4.", ["2", "4"]),
+        ("Eenentachtig of drieënzeventig.", ["Eenentachtig", "drieënzeventig"]),
+        ("Ninety-eight, a hundred.", ["Ninety-eight", "hundred"]),
     ],
 )
 def test_a_number_that_is_no_shown_figure_is_pointed_out(
@@ -69,3 +71,13 @@ def test_a_warning_says_in_which_text_and_where(view: ReportView) -> None:
     (warning,) = text_warnings(view.report, texts)
     assert (warning.field, warning.start, warning.found) == ("advice", 16, "3")
     assert warning.found in sentence(warning.code, {"found": warning.found})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["De stagiairs bleven weg.", "Vooral leidinggevenden belden.", "De directeur vroeg advies.",
+     "Bestuurders en vrijwilligers.", "The volunteers asked."],
+)  # fmt: skip
+def test_a_function_without_a_number_of_its_own_is_pointed_out(view: ReportView, text: str) -> None:
+    assert found(view, text)
+    assert {code for code, _words in found(view, text)} == {"names_withheld"}

@@ -128,8 +128,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     ),
     "given_contradicts": lambda params: _(
         "Uit de zaken volgt een ander getal voor {cell} dan {value}. Er is niets vastgelegd. Kijk"
-        " na wat er gezegd is. Ontbreekt er een zaak, voeg die dan eerst toe; was het getal dat u"
-        " gaf zelf onjuist, vul dan in wat de zaken zeggen: dat is wat een lezer nu kan weten."
+        " na wat er gezegd is. Ontbreekt er een zaak, voeg die dan eerst toe. Was het getal dat u"
+        " gaf zelf onjuist, zeg dat dan aan wie het hoorde, en vul het juiste getal in."
     ).format(cell=_cell(params), value=params.get("value")),
     # Why a table is not offered.
     "too_few_reports": lambda _params: _("Kruistabellen zijn er vanaf 25 meldingen of contacten."),

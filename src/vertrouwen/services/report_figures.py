@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
+from vertrouwen.documents import text
 from vertrouwen.documents.report import PrintedTable
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.count_report import Material
@@ -77,6 +78,10 @@ def figures_of(material: Material, pause: Pause) -> Worked:
         told = result if is_all_on_paper else _audited(papers, proposal, pause)
     except RefusedError as refused:
         raise refusal_of(material, refused) from None
+    if result.findings and proposal.edition.total is None:
+        # A band has no coarser form: it is the earlier reports that give it away.
+        said = RefusedError("ledger_tells", atoms=material.atoms)
+        raise refusal_of(material, said)
     if result.findings:
         raise DomainError("report_not_safe", codes=tuple(f.code for f in result.findings))
     edition = _with_intervals(proposal.edition, told.intervals, policy)
@@ -200,7 +205,11 @@ def refusal_of(material: Material, refused: RefusedError) -> DomainError:
 def cell_words(material: Material, at: At) -> tuple[str, ...]:
     """Return the words of a cell, one per question that it fixes; none for the total."""
     known = material.labels.categories
-    return tuple(known.get((name, code), code) for name, code in at)
+    paper = text.Words(material.language)
+    return tuple(
+        text.months(paper, code) if name == CALENDAR else known.get((name, code), code)
+        for name, code in at
+    )
 
 
 def _tested(

@@ -6,26 +6,53 @@ Only warnings: a sentence may well be right, and only the adviser can tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 
+from vertrouwen import resources
 from vertrouwen.documents.report import Report, Texts
 from vertrouwen.services.report_choices import TextWarning
 from vertrouwen.statistics.scheme import At
 
-NUMBER_WORDS = {
-    # Dutch; "een" is an article far more often than a number, so only with its accents.
-    "nul": 0, "geen enkele": 0, "één": 1, "eén": 1, "eenmaal": 1, "eenmalig": 1, "twee": 2,
-    "tweemaal": 2, "beide": 2, "allebei": 2, "drie": 3, "driemaal": 3, "vier": 4, "vijf": 5,
-    "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12,
-    "dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18,
-    "negentien": 19, "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50,
-    # English; "one" alone is as often a pronoun.
-    "zero": 0, "none": 0, "once": 1, "two": 2, "twice": 2, "both": 2, "three": 3, "four": 4,
-    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-}  # fmt: skip
+_DUTCH = [
+    "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
+    "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+]  # fmt: skip
+_DUTCH_TENS = [
+    "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig",
+]  # fmt: skip
+_ENGLISH = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+]  # fmt: skip
+_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def _number_words() -> dict[str, int]:
+    """Return the words of the numbers to a hundred, in both languages.
+
+    Dutch "een" is an article far more often than a number, so only with its accents; English "one"
+    alone is as often a pronoun.
+    """
+    words = {"geen enkele": 0, "eén": 1, "eenmaal": 1, "eenmalig": 1, "tweemaal": 2, "beide": 2,
+             "allebei": 2, "driemaal": 3, "honderd": 100, "none": 0, "once": 1, "twice": 2,
+             "both": 2, "hundred": 100}  # fmt: skip
+    words |= {word: number for number, word in enumerate(_DUTCH)}
+    words |= {word: number for number, word in enumerate(_ENGLISH) if number != 1}
+    for tens, (dutch, english) in enumerate(zip(_DUTCH_TENS, _ENGLISH_TENS, strict=True), start=2):
+        words[dutch] = words[english] = tens * 10
+        for unit in range(1, 10):
+            spoken = "een" if unit == 1 else _DUTCH[unit]
+            joint = "ën" if spoken.endswith("e") else "en"
+            words[f"{spoken}{joint}{dutch}"] = tens * 10 + unit
+            words[f"{english}-{_ENGLISH[unit]}"] = tens * 10 + unit
+    return words
+
+
+NUMBER_WORDS = _number_words()
 _PART_WORDS = ("de helft", "een kwart", "een derde", "half of", "a quarter", "a third",
                "de meerderheid", "most of")  # fmt: skip
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,6}(?:[.,]\d+)?\s?%?(?![\w])")
@@ -41,12 +68,15 @@ _DATE = re.compile(
 )
 _YEARS = range(1990, 2201)
 _SHORTEST_LABEL = 4
+_ROLE = "rol"
+_PLURALS = "(?:s|'s|n|en|es)?"
 
 
 def text_warnings(report: Report, texts: Texts) -> tuple[TextWarning, ...]:
     """Return what in the texts is not in the figures, in the order in which it is read."""
     shown = _shown_numbers(report)
     withheld = _withheld_labels(report)
+    functions = _withheld_functions(report)
     found: list[TextWarning] = []
     for field in fields(Texts):
         text: str = getattr(texts, field.name)
@@ -55,6 +85,8 @@ def text_warnings(report: Report, texts: Texts) -> tuple[TextWarning, ...]:
             *((start, end, code) for start, end, code in _numbers(text, shown)
               if not any(first <= start < last for first, last, _code in named)),
             *_names(text, withheld),
+            *(found for found in _names(text, functions, endings=_PLURALS)
+              if not any(first <= found[0] < last for first, last, _code in named)),
         ]  # fmt: skip
         found += [
             TextWarning(field=field.name, code=code, found=text[start:end], start=start)
@@ -100,9 +132,30 @@ def _numbers(text: str, shown: frozenset[int]) -> Iterator[tuple[int, int, str]]
             yield match.start(), match.end(), "number_not_shown"
 
 
-def _names(text: str, labels: dict[str, None]) -> Iterator[tuple[int, int, str]]:
+def _withheld_functions(report: Report) -> dict[str, None]:
+    """Return the words of every function that has no shown number of its own."""
+    printed = report.edition.categories.get(_ROLE, {})
+    alone = {
+        next(iter(printed[code]))
+        for figure in report.edition.figures
+        for name, code in figure.at
+        if name == _ROLE and len(figure.at) == 1 and figure.value is not None
+        if len(printed[code]) == 1
+    }
+    return dict.fromkeys(
+        w for leaf, words in _functions().items() if leaf not in alone for w in words
+    )
+
+
+@cache
+def _functions() -> Mapping[str, list[str]]:
+    file = resources.path("report", "functions.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _names(text: str, labels: dict[str, None], endings: str = "") -> Iterator[tuple[int, int, str]]:
     for label in labels:
         if len(label) >= _SHORTEST_LABEL:
-            pattern = rf"(?<!\w){re.escape(label)}(?!\w)"
+            pattern = rf"(?<!\w){re.escape(label)}{endings}(?!\w)"
             for match in re.finditer(pattern, text, re.IGNORECASE):
                 yield match.start(), match.end(), "names_withheld"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from vertrouwen.documents import report as reading
+from vertrouwen.documents import taxonomy
 from vertrouwen.documents.report import PrintedTable, Report
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.count_report import Material, report_material
@@ -36,6 +37,7 @@ from vertrouwen.services.text_warnings import text_warnings
 from vertrouwen.statistics.explain import why_withheld
 from vertrouwen.statistics.ladder import Family, shown_cells
 from vertrouwen.statistics.protect import RefusedError
+from vertrouwen.statistics.release import Edition
 from vertrouwen.statistics.scheme import At, Crossing, Scheme
 
 __all__ = ["Material", "explain_cell", "report_material", "table_costs", "work_out"]
@@ -268,11 +270,10 @@ def _offers(material: Material, worked: Worked) -> tuple[TableOffer, ...]:
     printed = {table.name for table in worked.printed}
     found: list[TableOffer] = []
     for table in material.layout:
-        crossing = crossing_of(table)
         dimension = table.columns or table.rows
         levelled = material.dimensions.get(dimension)
         is_held_too = is_held(table, worked.edition)
-        shown, cells = shown_cells(worked.edition, crossing) if is_held_too else (0, 0)
+        shown, cells = _visible(worked.edition, table) if is_held_too else (0, 0)
         found.append(
             TableOffer(
                 name=table.name,
@@ -289,6 +290,15 @@ def _offers(material: Material, worked: Worked) -> tuple[TableOffer, ...]:
             )
         )
     return tuple(found)
+
+
+def _visible(edition: Edition, table: PrintedTable) -> tuple[int, int]:
+    """Return how many numbers of a table stand there, of how many."""
+    if not table.parents_only:
+        return shown_cells(edition, crossing_of(table))
+    rows = taxonomy.top_lines(taxonomy.lines(edition.categories[table.rows]))
+    figures = [edition.by_cell[((table.rows, row.code),)] for row in rows]
+    return sum(figure.value is not None for figure in figures), len(figures)
 
 
 def _coarsenings(material: Material, worked: Worked) -> tuple[Coarsening, ...]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from vertrouwen.statistics.count import Facts, count
-from vertrouwen.statistics.protect import RefusedError, Weight, protect, unit_weight
+from vertrouwen.statistics.protect import (
+    RefusedError,
+    Weight,
+    margin_weight,
+    protect,
+    unit_weight,
+)
 from vertrouwen.statistics.release import Edition, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Category, Crossing, Dimension, Role, Scheme
 
@@ -103,7 +109,8 @@ class Rung:
 
     Args:
         subject: the dimension that became coarser or was dropped, or "a x b" of a dropped crossing.
-        before, after: numbers shown, and cells that are not zero, of the tables it is about.
+        before, after: numbers shown, and numbers printed, of the tables it is about; after all
+            rungs.
     """
 
     kind: RungKind
@@ -145,55 +152,159 @@ def propose(
 ) -> Proposal:
     """Go down the ladder until every table shows at least half of its cells that are not zero.
 
+    Then what tells more when it is joined further is joined as well.
+
     Raises:
         RefusedError: nothing may be released, however coarse.
     """
-    levels = {d.name: family.pinned.get(d.name, 0) for d in family.dimensions}
-    tables = tuple(dict.fromkeys(family.tables))
     mine = facts.within(atoms)
-    rungs: list[Rung] = []
 
     def protected(scheme: Scheme) -> Edition:
+        pause()
         return protect(
             scheme, policy, facts, edition_id=edition_id, atoms=atoms, ledger=ledger,
             weight=weight, pause=pause,
         )  # fmt: skip
 
-    while True:
-        pause()
-        scheme = family.scheme(levels, tables)
-        true = count(mine, scheme)
-        # No solver is needed to see that a table cannot pass: its small cells alone are too many.
-        shown = {cell for cell, number in true.items() if not policy.is_small(number)}
-        failing = _failing(scheme, true, shown)
-        edition = None
-        refusal = None
-        if not failing:
-            try:
-                edition = protected(scheme)
-            except RefusedError as refused:
-                refusal, failing = refused, _told(scheme, refused)
-            else:
-                shown = {f.at for f in edition.figures if f.value is not None}
-                failing = _failing(scheme, true, shown)
-        step = next(_steps(family, levels, tables, failing), None)
-        if step is None:
-            if refusal is not None:
-                raise refusal
-            edition = edition or protected(scheme)
-            return Proposal(edition=edition, scheme=scheme, levels=levels, rungs=tuple(rungs))
-        coarser = family.scheme(step.levels, step.tables)
-        counted = count(mine, coarser)
-        passing = {cell for cell, number in counted.items() if not policy.is_small(number)}
-        rungs.append(
-            Rung(
-                kind=step.kind,
-                subject=step.subject,
-                before=_share(_about(scheme, step.subject), scheme, true, shown),
-                after=_share(_about(coarser, step.subject), coarser, counted, passing),
-            )
+    descent = _Descent(family, policy, mine, protected)
+    descent.go_down()
+    descent.show_more()
+    return descent.proposal()
+
+
+class _Descent:
+    """Where one descent stands, and how it came there.
+
+    Args:
+        mine: facts of the edition's own atoms.
+        protected: protects a scheme, or is refused.
+    """
+
+    def __init__(
+        self,
+        family: Family,
+        policy: Policy,
+        mine: Facts,
+        protected: Callable[[Scheme], Edition],
+    ) -> None:
+        self._family, self._policy, self._mine = family, policy, mine
+        self._protected = protected
+        self._levels = {d.name: family.pinned.get(d.name, 0) for d in family.dimensions}
+        self._tables = tuple(dict.fromkeys(family.tables))
+        self._taken: list[tuple[_Step, tuple[int, int]]] = []
+        self._edition: Edition | None = None
+
+    def go_down(self) -> None:
+        """Take rungs until every table shows at least half of its cells that are not zero.
+
+        Raises:
+            RefusedError: nothing may be released, however coarse.
+        """
+        while True:
+            scheme = self._scheme()
+            true = count(self._mine, scheme)
+            # No solver is needed to see that a table cannot pass: its small cells are too many.
+            shown = self._not_small(true)
+            failing = _failing(scheme, true, shown)
+            edition, refusal = None, None
+            if not failing:
+                try:
+                    edition = self._protected(scheme)
+                except RefusedError as refused:
+                    refusal, failing = refused, _told(scheme, refused)
+                else:
+                    shown = _shown(edition)
+                    failing = _failing(scheme, true, shown)
+            step = next(_steps(self._family, self._levels, self._tables, failing), None)
+            if step is None:
+                if refusal is not None:
+                    raise refusal
+                self._edition = edition or self._protected(scheme)
+                return
+            self._take(step, scheme, shown)
+
+    def show_more(self) -> None:
+        """Join what says more when it is joined: fewer rows, but more of them with a number.
+
+        What a question gains is tried on its own tables; the whole is protected once more at the
+        end, and stays only if it does tell more.
+        """
+        before = self._levels, list(self._taken), self._edition
+        for dimension in self._family.dimensions:
+            name = dimension.name
+            own = tuple(table for table in self._tables if name in table)
+            if name in self._family.pinned or not own:
+                continue
+            now = self._told_by(own, self._levels)
+            for level in range(self._levels[name] + 1, len(dimension.levels)):
+                levels = {**self._levels, name: level}
+                scheme = self._family.scheme(levels, own)
+                if _worth(self._not_small(count(self._mine, scheme))) <= now:
+                    continue
+                then = self._told_by(own, levels)
+                if then > now:
+                    step = _Step(dimension.rung, name, levels, self._tables)
+                    self._take(step, self._scheme(), _shown(self._edition))
+                    now = then
+        if len(self._taken) == len(before[1]):
+            return
+        scheme = self._scheme()
+        try:
+            edition = self._protected(scheme)
+        except RefusedError:
+            edition = None
+        shown = _shown(edition)
+        if _worth(shown) <= _worth(_shown(before[2])) or _failing(
+            scheme, count(self._mine, scheme), shown
+        ):
+            self._levels, self._taken, self._edition = before
+        else:
+            self._edition = edition
+
+    def _told_by(self, tables: tuple[Crossing, ...], levels: Mapping[str, int]) -> float:
+        try:
+            return _worth(_shown(self._protected(self._family.scheme(levels, tables))))
+        except RefusedError:
+            return 0.0
+
+    def proposal(self) -> Proposal:
+        """Return where the descent ended."""
+        assert self._edition is not None
+        scheme = self._scheme()
+        shown = _shown(self._edition)
+        return Proposal(
+            edition=self._edition,
+            scheme=scheme,
+            levels=self._levels,
+            rungs=tuple(
+                Rung(
+                    kind=step.kind,
+                    subject=step.subject,
+                    before=before,
+                    after=_printed(_about(scheme, step.subject), scheme, shown),
+                )
+                for step, before in self._taken
+            ),
         )
-        levels, tables = dict(step.levels), step.tables
+
+    def _take(self, step: _Step, scheme: Scheme, shown: set[At]) -> None:
+        self._taken.append((step, _printed(_about(scheme, step.subject), scheme, shown)))
+        self._levels, self._tables = dict(step.levels), step.tables
+
+    def _scheme(self) -> Scheme:
+        return self._family.scheme(self._levels, self._tables)
+
+    def _not_small(self, true: Mapping[At, int]) -> set[At]:
+        return {cell for cell, number in true.items() if not self._policy.is_small(number)}
+
+
+def _shown(edition: Edition | None) -> set[At]:
+    return set() if edition is None else {f.at for f in edition.figures if f.value is not None}
+
+
+def _worth(shown: Iterable[At]) -> float:
+    """Return how much figures tell: to most readers a one-way number says more."""
+    return sum(margin_weight(cell) for cell in shown if cell != TOTAL)
 
 
 def shown_cells(edition: Edition, table: Crossing) -> tuple[int, int]:
@@ -236,6 +347,14 @@ def _share(
         for cell in scheme.cells
         if cell != TOTAL and frozenset(n for n, _ in cell) in wanted and true[cell]
     ]
+    return sum(cell in kept for cell in cells), len(cells)
+
+
+def _printed(tables: Iterable[Crossing], scheme: Scheme, shown: Iterable[At]) -> tuple[int, int]:
+    """Return how many numbers these tables show of all that they print."""
+    kept = set(shown)
+    wanted = {frozenset(table) for table in tables}
+    cells = [cell for cell in scheme.cells if frozenset(n for n, _ in cell) in wanted]
     return sum(cell in kept for cell in cells), len(cells)
 
 

@@ -395,3 +395,16 @@ def test_the_paper_can_speak_english(
         s.figures.model().headerData(1, Qt.Orientation.Horizontal)
         for s in screen.figures.sections
     ]  # fmt: skip
+
+
+def test_privacy_mode_hides_units_and_the_advisers_own_words(
+    qtbot: QtBot, opened: Opened, shell: Shell, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation)
+    figures = screen.figures
+    figures.switch.set_value("text")
+    assert figures.text.isVisible()
+    shell.privacy.set_on(True)
+    settled(qtbot, screen)
+    assert not figures.text.isVisible()
+    assert not [s for s in figures.sections if "afdeling" in s.figures.table.name]

@@ -12,6 +12,7 @@ from vertrouwen.ui.reports.own_text import OwnText
 from vertrouwen.ui.reports.pages import Pages
 from vertrouwen.ui.reports.table import FigureTable, TableSection
 from vertrouwen.ui.reports.why import Chosen, WhyCard
+from vertrouwen.ui.reports.words import names_units
 from vertrouwen.ui.widgets import Card, Column, EmptyState, Label, SegmentedFilter, WrapLabel
 
 TABLES, TEXT, PAGES = "tables", "text", "pages"
@@ -40,13 +41,18 @@ class Figures(Column):
         self.tables = Column(spacing=16)
         self.text = OwnText()
         self.pages = Pages()
-        for part in (self.tables, self.text, self.pages):
+        self._veil = WrapLabel(
+            _("In de privacystand is uw tekst verborgen, en wat onderdelen bij naam noemt.")
+        )
+        for part in (self._veil, self.tables, self.text, self.pages):
             self.add(part)
         self.add_stretch()
         self._card: Card | None = None
         self._head = Column(spacing=8)
         self._sections: list[TableSection] = []
         self._chosen: Chosen | None = None
+        self._hides_names = False
+        self._veil.hide()
         self.text.hide()
         self.pages.hide()
 
@@ -55,12 +61,15 @@ class Figures(Column):
         """The tables that are shown, in their order."""
         return self._sections
 
-    def show_view(self, view: ReportView, why: WhyCard) -> None:
+    def show_view(self, view: ReportView, why: WhyCard, *, hides_names: bool) -> None:
         """Show the tables of a report; the cell at which one looks stays chosen.
 
         Args:
             why: taken out of the middle before it is emptied.
+            hides_names: leave out what names a unit, and the adviser's own words.
         """
+        self._hides_names = hides_names
+        self._show_page(self.page())
         self._rescue(why)
         if self._card is None:
             self.tables.clear()
@@ -124,7 +133,8 @@ class Figures(Column):
         """Show the tables in their order; one that was there already keeps the keyboard."""
         old = {section.figures.table.name: section for section in self._sections}
         self._sections = []
-        for place, table in enumerate(view.tables, start=1):
+        tables = [t for t in view.tables if not (self._hides_names and names_units(t.name))]
+        for place, table in enumerate(tables, start=1):
             section = old.pop(table.name, None)
             if section is None:
                 section = TableSection(table)
@@ -140,10 +150,14 @@ class Figures(Column):
             section.deleteLater()
 
     def _switched(self, page: str) -> None:
-        self.tables.setVisible(page == TABLES)
-        self.text.setVisible(page == TEXT)
-        self.pages.setVisible(page == PAGES)
+        self._show_page(page)
         self.page_chosen.emit(page)
+
+    def _show_page(self, page: str) -> None:
+        self.tables.setVisible(page == TABLES)
+        self.text.setVisible(page == TEXT and not self._hides_names)
+        self.pages.setVisible(page == PAGES)
+        self._veil.setVisible(self._hides_names and page != PAGES)
 
     def _cell_chosen(self, cell: ReadCell | None) -> None:
         figures = self.sender()

@@ -255,7 +255,7 @@ class ReportScreen(Screen):
         self.choices.offers.show_offers(view.offers, view.choices.levels or {})
         self.choices.lock(is_issued=is_issued, is_band_only=view.is_band_only)
         self.tested.show_view(view)
-        self.figures.show_view(view, self.explainer.card)
+        self.figures.show_view(view, self.explainer.card, hides_names=self.shell.privacy.is_on)
         self.figures.text.setEnabled(True)
         self.figures.text.show_texts(view.texts, is_issued=is_issued)
         self.figures.text.show_warnings(view.warnings)

@@ -34,6 +34,11 @@ def refusal_sentence(code: str) -> str:
     return sentences_reports.sentence(code, {})
 
 
+def names_units(table: str) -> bool:
+    """Whether the rows or columns of a table are units, by the table's own name."""
+    return "afdeling" in table
+
+
 def offer_cost(offer: TableOffer) -> str:
     """Return how few numbers of a table would stand there; empty when all of them do."""
     if not offer.is_costed or offer.shown >= offer.cells:
@@ -185,5 +190,5 @@ def span_label(first: date, last: date) -> str:
     if first.month == 1 and last.month == 12:
         return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%Y-%m}"
-    return _("{first} t/m {last}").format(first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
+        return f"{first:%m-%Y}"
+    return _("{first} t/m {last}").format(first=f"{first:%m-%Y}", last=f"{last:%m-%Y}")
