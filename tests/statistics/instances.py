@@ -296,7 +296,7 @@ class _Maker:
             return [(name,) for name in names]
         if kind == "star":
             return [(names[0], name) for name in names[1:]]
-        if kind == "cycle":
+        if kind == "cycle" and len(names) * self._limits.leaves[1] <= 32:
             return [(names[n - 1], name) for n, name in enumerate(names) if len(names) > 2 or n]
         if kind == "cube" and len(names) > 2 and self._limits.leaves[1] < 6:
             return [tuple(names[:3]), *((name,) for name in names[3:])]
