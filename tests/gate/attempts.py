@@ -95,17 +95,17 @@ VALUES (10, '2026-01-20', 1, '2026-01-20');
 INSERT INTO step_stopped (step_id, stopped_on, reason, recorded_on)
 VALUES (11, '2026-01-20', 'vervallen', '2026-01-20');
 INSERT INTO edition (id, organisation_id, period_from, period_until, label, counting_unit,
-                     threshold, policy, figures, released_on)
-VALUES (1, 1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 1, '2026-01-15');
+                     threshold, policy, figures, released_on, statement)
+VALUES (1, 1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 1, '2026-01-15', '{}');
+INSERT INTO frozen_case (id, case_id, organisation_id, edition_id, atom, opened_on, kind, track,
+                         role, relation, channel, steps, outcome)
+VALUES (1, 1, 1, 1, '2025-01', '2026-01-05', 'melding', 'x', 'werknemer', 'x', 'x', '', 'x');
 INSERT INTO edition_figure (id, edition_id, table_name, cell, value)
 VALUES (1, 1, 'track', '{}', 12);
 INSERT INTO edition (id, organisation_id, period_from, period_until, label, counting_unit,
                      threshold, policy, figures, released_on, statement)
 VALUES (2, 1, '2024-01-01', '2024-12-31', '2024', 'meldingen', 5, '{}', 0, '2026-01-15', '{}');
 INSERT INTO edition_withdrawn VALUES (2, '2026-01-16', 'verkeerde periode');
-INSERT INTO frozen_case (id, case_id, organisation_id, edition_id, atom, opened_on, kind, track,
-                         role, relation, channel, steps, outcome)
-VALUES (1, 1, 1, 1, '2025-01', '2025-01-05', 'melding', 'x', 'werknemer', 'x', 'x', '', 'x');
 INSERT INTO report_secret VALUES (1, randomblob(32));
 INSERT INTO history (id, at, actor, operation, chain)
 VALUES (1, '2026-01-05T10:00:00', 'test', 'open_case', zeroblob(32));
@@ -428,8 +428,11 @@ THE_PAST = {
     " SET name = 'STICHTING VOORBEELD' WHERE id = 2",
     "an organisation with cases that was imported": "UPDATE organisation SET import_id = 1",
     "a second report of the same period": "INSERT INTO edition (organisation_id, period_from,"
+    " period_until, label, counting_unit, threshold, policy, figures, released_on, statement)"
+    " VALUES (1, '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 0, '2026-01-15', '{}')",
+    "a report without what it states": "INSERT INTO edition (organisation_id, period_from,"
     " period_until, label, counting_unit, threshold, policy, figures, released_on) VALUES (1,"
-    " '2025-01-01', '2025-12-31', '2025', 'meldingen', 5, '{}', 0, '2026-01-15')",
+    " '2023-01-01', '2023-12-31', '2023', 'meldingen', 5, '{}', 0, '2026-01-15')",
     "a report released under another statement": "UPDATE edition SET statement = '{}'",
     "a report that was given elsewhere after all": "UPDATE edition SET kind = 'by_hand',"
     " source = 'gesprek'",
