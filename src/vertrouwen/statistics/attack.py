@@ -100,8 +100,8 @@ class Attacker:
         while left:
             number = left.pop()
             found = self._try(number)
-            if found:
-                cuts[number] = found
+            if found is not None:
+                cuts[number] = found or [self.more_than(withheld, number)]
                 continue
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
@@ -165,15 +165,23 @@ class Attacker:
         )
         return self._sums_of_forms.spread(weights, self._model.size)
 
-    def _try(self, number: int) -> list[Cut]:
-        """Meet a demand with a new witness, or return what the proof against it asks."""
+    def more_than(self, withheld: Flags, number: int) -> Cut:
+        """Return the condition that more is withheld than a pattern that misses a demand.
+
+        Withholding less proves more, so no part of the pattern suffices either.
+        """
+        owner = self.problem.forms[self.demands[number].form].owner
+        return Cut({int(i): 1.0 for i in np.flatnonzero(~withheld)}, 1.0, owner)
+
+    def _try(self, number: int) -> list[Cut] | None:
+        """Meet a demand with a new witness (None), or return what the proof against it asks."""
         demand = self.demands[number]
         form = self.problem.forms[demand.form]
         self._pause()
         found = self._model.extreme(form.columns, demand.sign, whole=False)
         if demand.sign * found.value >= demand.sign * demand.bound - TOLERANCE:
             self._keep(found.point)
-            return []
+            return None
         return self._cuts(form, demand.sign, found)
 
     def _cuts(self, form: Form, sign: int, found: Found) -> list[Cut]:
@@ -188,7 +196,7 @@ class Attacker:
         proved = float(
             np.maximum(known, 0) @ self._model.fixed_low
             + np.minimum(known, 0) @ self._model.fixed_high
-            + found.reduced[found.reduced < 0].sum() * self._most
+            + np.minimum(found.reduced, 0) @ self._model.upper
         )
         slack = -sign * value - proved - float(optional @ self._values)
         factors = {int(i): -float(optional[i]) for i in np.flatnonzero(np.abs(optional) > 1e-7)}

@@ -63,16 +63,18 @@ class Ledger:
     @cached_property
     def structural(self) -> frozenset[At]:
         """Cells of the newest edition that cannot exist."""
-        outside = {
-            cell
-            for cell in self.scheme.cells
-            if not self.exists(self.newest.atoms, self.leaves(cell))
-        }
-        inside = self.scheme.structural
+        atoms = self.newest.atoms
+        told = [
+            self.columns(atoms, self.leaves(cell))
+            for cell in self.scheme.structural
+            if self.exists(atoms, self.leaves(cell))
+        ]
+        never = set(np.concatenate(told).tolist()) if told else set()
         return frozenset(
             cell
             for cell in self.scheme.cells
-            if cell in outside or any(set(s) <= set(cell) for s in inside)
+            if not self.exists(atoms, self.leaves(cell))
+            or never.issuperset(self.columns(atoms, self.leaves(cell)).tolist())
         )
 
     @cached_property

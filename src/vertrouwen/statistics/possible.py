@@ -117,9 +117,9 @@ class Possible:
         self._solver = new_solver()
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("simplex_strategy", 4)
-        upper = np.full(self.size, most)
-        upper[problem.impossible] = 0.0
-        self._solver.addVars(self.size, np.zeros(self.size), upper)
+        self.upper = np.full(self.size, most)
+        self.upper[problem.impossible] = 0.0
+        self._solver.addVars(self.size, np.zeros(self.size), self.upper)
         low: list[float] = []
         high: list[float] = []
         rows: list[tuple[Columns, Floats]] = []

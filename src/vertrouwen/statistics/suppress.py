@@ -79,10 +79,7 @@ def _broken(attacker: Attacker, withheld: Flags, *, whole: bool) -> list[Cut]:
         hopeless = _asked_always(attacker, attacker.not_in_whole_numbers(everything))
         if hopeless:
             raise UnprotectableError(hopeless)
-    return [
-        _more_than(withheld, attacker.problem.forms[attacker.demands[number].form].owner)
-        for number in failing
-    ]
+    return [attacker.more_than(withheld, number) for number in failing]
 
 
 def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
@@ -95,14 +92,6 @@ def _refuse_the_unprotectable(attacker: Attacker, everything: Flags) -> None:
 def _asked_always(attacker: Attacker, demands: Iterable[int]) -> tuple[int, ...]:
     forms = {attacker.demands[number].form for number in demands}
     return tuple(sorted(n for n in forms if attacker.problem.forms[n].owner is None))
-
-
-def _more_than(withheld: Flags, owner: int | None) -> Cut:
-    """Return the condition that some figure is withheld beyond a pattern that does not suffice.
-
-    Withholding less proves more, so no part of the pattern suffices either.
-    """
-    return Cut({int(i): 1.0 for i in np.flatnonzero(~withheld)}, 1.0, owner)
 
 
 class _Master:
