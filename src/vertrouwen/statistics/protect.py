@@ -28,7 +28,7 @@ class RefusedError(Exception):
     Args:
         code: `total_small` (only the band may be stated), `ledger_tells` (earlier editions and the
             new total alone prove a small number), `ledger_contradicts` (the facts do not fit an
-            earlier edition), `solver_failed`, `took_too_long`, `nothing_counted`.
+            earlier edition), `solver_failed`, `took_too_long`.
         cells: what it is about; never a count.
         params: more for its sentence.
     """
