@@ -50,7 +50,7 @@ class Attacker:
 
     def __init__(self, problem: Problem, pause: Callable[[], None]) -> None:
         self.problem = problem
-        self._pause = pause
+        self.pause = pause
         self.demands = [
             Demand(number, sign, bound)
             for number, form in enumerate(problem.forms)
@@ -115,7 +115,7 @@ class Attacker:
         while left:
             number = left.pop()
             demand = self.demands[number]
-            self._pause()
+            self.pause()
             columns = self.problem.forms[demand.form].columns
             # Most corners are whole by themselves, and much sooner found.
             found = self._model.extreme(columns, demand.sign, whole=False)
@@ -142,7 +142,7 @@ class Attacker:
         """
         luck = LEAST_LUCK
         while len(left) > LEAST_LUCK and luck >= LEAST_LUCK:
-            self._pause()
+            self.pause()
             self._keep(self._model.corner(self._towards(left)))
             if whole and not self._whole[-1]:
                 luck -= 1
@@ -177,7 +177,7 @@ class Attacker:
         """Meet a demand with a new witness (None), or return what the proof against it asks."""
         demand = self.demands[number]
         form = self.problem.forms[demand.form]
-        self._pause()
+        self.pause()
         found = self._model.extreme(form.columns, demand.sign, whole=False)
         if demand.sign * found.value >= demand.sign * demand.bound - TOLERANCE:
             self._keep(found.point)

@@ -41,9 +41,20 @@ def suppress(problem: Problem, pause: Callable[[], None]) -> Flags:
     """
     attacker = Attacker(problem, pause)
     everything = np.ones(len(problem.optional), dtype=bool)
-    _refuse_the_unprotectable(attacker, everything)
     if not problem.optional:
+        _refuse_the_unprotectable(attacker, everything)
         return everything
+    try:
+        return _cheapest(attacker)
+    except UnprotectableError as hopeless:
+        if not hopeless.forms:
+            _refuse_the_unprotectable(attacker, everything)
+        raise
+
+
+def _cheapest(attacker: Attacker) -> Flags:
+    """Return the cheapest pattern; where there is none, the error need not name the forms."""
+    problem, pause = attacker.problem, attacker.pause
     master = _Master([o.weight for o in problem.optional])
     master.add(problem.cuts)
     # Cuts from any pattern hold for all: those of cheap patterns first, the exact programme last.
