@@ -125,7 +125,10 @@ FAULTS: dict[str, tuple[Document | str | bytes, str]] = {
     "an unknown structural dimension": (changed("structural", [{"plaats": "x"}]), "plaats"),
     "an unknown structural category": (changed("structural", [{"rol": "x"}]), "x is geen"),
     "a structural total": (changed("structural", [{}]), "structural[0]"),
-    "reports that cannot exist": (changed("structural", [{"aard": "pesten"}]), "structural"),
+    "reports that cannot exist": (
+        changed("structural", [{"rol": "werknemer", "aard": "pesten"}]),
+        "aard = pesten × rol = werknemer",
+    ),
     "an unknown sensitive category": (
         changed("sensitive_sets.0.categories", ["roddel"]),
         "roddel",

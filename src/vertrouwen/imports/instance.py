@@ -114,8 +114,9 @@ def parse_instance(document: object) -> Instance:
         if dimension.is_calendar and not atoms <= dimension.leaves:
             raise InstanceError("instance_categories", "dimensions", dimension=dimension.name)
     held = count_cells(facts.within(atoms), scheme, sorted(scheme.structural))
-    if any(held.values()):
-        raise InstanceError("instance_field", "structural")
+    existing = next((cell for cell, number in held.items() if number), None)
+    if existing is not None:
+        raise InstanceError("instance_structural", "structural", cell=existing)
     return Instance(
         scheme=scheme,
         policy=policy,

@@ -36,7 +36,17 @@ REFUSALS: Mapping[str, Callable[[Params], str]] = {
     ),
 }
 
-_PLACE = {
+
+def _structural(params: Params) -> str:
+    cell = params.get("cell")
+    names = cell if isinstance(cell, tuple) else ()
+    return _(
+        "Deze combinatie heet onmogelijk, maar er zijn meldingen van: {cell}. Haal haar uit"
+        " structural, of verbeter de meldingen."
+    ).format(cell=" × ".join(f"{dimension} = {code}" for dimension, code in names))
+
+
+_PLACE: Mapping[str, Callable[[Params], str]] = {
     "instance_unreadable": lambda p: _(
         "Het bestand is er niet of kan niet gelezen worden. Kijk de naam en de map na."
     ),
@@ -92,6 +102,7 @@ _PLACE = {
     "instance_column_missing": lambda p: _(
         "De kolom {dimension} ontbreekt bij de meldingen."
     ).format(dimension=p.get("dimension")),
+    "instance_structural": _structural,
     "instance_row_length": lambda p: _(
         "Deze regel heeft meer of minder waarden dan er kolommen zijn."
     ),
