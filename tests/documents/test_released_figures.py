@@ -87,6 +87,28 @@ def test_a_printed_interval_is_an_interval_and_a_stated_band_is_a_band() -> None
     ]
 
 
+def test_an_edition_of_few_states_its_own_band_and_nothing_else() -> None:
+    few = Edition(
+        id="2024", atoms=frozenset(["2024"]), total=None, tables=(), figures=(), categories={},
+        threshold=3,
+    )  # fmt: skip
+    dimension = unit({"n": "a", "z": "b"})
+    newer = edition_in(dimension, "2025", {"n": 30, "z": 10})
+    document = released_figures(publication(few, newer, dimension=dimension))
+    band = {"at": {}, "value": None, "band": [0, 2]}
+    assert document["editions"][0] == {
+        "id": "2024", "atoms": ["2024"], "total": None,
+        "tables": [{"dimensions": [], "cells": [band]}],
+    }  # fmt: skip
+    assert problems(document) == []
+
+
+def test_a_report_of_few_says_in_the_file_what_its_page_says() -> None:
+    document = json.loads(figures_json(report(3)))
+    (table,) = document["editions"][-1]["tables"]
+    assert table["cells"] == [{"at": {}, "value": None, "band": [0, 4]}]
+
+
 def test_a_cell_that_cannot_exist_says_so() -> None:
     dimension = unit({"n": "a", "z": "b"})
     edition = edition_in(dimension, "2025", {"n": 40})

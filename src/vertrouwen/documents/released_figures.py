@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-from vertrouwen.statistics.release import Edition, Figure, Publication
+from vertrouwen.statistics.release import Edition, Figure, Policy, Publication
 from vertrouwen.statistics.scheme import TOTAL, Crossing, Dimension, at_cell
 
 FORMAT = "released-figures/1"
@@ -78,8 +78,20 @@ def released_figures(
             for chosen in publication.sensitive_sets
             if chosen.dimension in dimensions.entries
         ],
-        "editions": [_edition(edition, dimensions) for edition in publication.editions],
+        "editions": [
+            _edition(_with_band(edition, policy), dimensions) for edition in publication.editions
+        ],
     }
+
+
+def _with_band(edition: Edition, policy: Policy) -> Edition:
+    """Return an edition that says only that there are few, with that as its one figure."""
+    if edition.total is not None or edition.figures or edition.tables:
+        return edition
+    most = (edition.threshold or policy.threshold) - 1
+    return replace(
+        edition, figures=(Figure(at=TOTAL, value=None, low=0, high=most, is_band=True),)
+    )
 
 
 def _edition(edition: Edition, dimensions: _Dimensions) -> dict[str, Any]:
@@ -102,7 +114,7 @@ def _edition(edition: Edition, dimensions: _Dimensions) -> dict[str, Any]:
 
 
 def _crossings(edition: Edition) -> tuple[Crossing, ...]:
-    """Return what figures given by hand are about."""
+    """Return what figures without a table are about: those given by hand, a band."""
     return tuple(dict.fromkeys(tuple(name for name, _ in f.at) for f in edition.figures))
 
 
