@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,10 @@ from vertrouwen.ui.widgets import (
     Button,
     Card,
     Chip,
+    ComboField,
+    ElidedLabel,
     ListRow,
+    RowList,
     SearchField,
     SegmentedFilter,
     TimelineEntry,
@@ -80,6 +83,18 @@ def test_an_empty_banner_takes_no_room(qtbot: QtBot) -> None:
     assert banner.isHidden()
 
 
+def test_a_choice_that_does_not_fit_ends_in_an_ellipsis_and_stays_readable(qtbot: QtBot) -> None:
+    field = ComboField([("1", "Stichting Zorggroep Elzenbrink en omstreken")], placeholder=None)
+    qtbot.addWidget(field)
+    field.resize(180, field.sizeHint().height())
+    field.show()
+    field.grab()
+    assert field.shown_text().endswith("…") and field.toolTip() == field.currentText()
+    field.resize(600, field.height())
+    field.grab()
+    assert field.shown_text() == field.currentText() and field.toolTip() == ""
+
+
 def test_a_row_opens_by_mouse_and_by_keyboard(qtbot: QtBot) -> None:
     row = ListRow("09:15", "video", "Gesprek", "Video", "straks", Chip("laatste dag", "clock"))
     qtbot.addWidget(row)
@@ -90,6 +105,23 @@ def test_a_row_opens_by_mouse_and_by_keyboard(qtbot: QtBot) -> None:
     ):
         with qtbot.waitSignal(row.activated, timeout=1000):
             act()
+
+
+def test_the_frame_around_a_row_leaves_its_words_room_and_they_stand_below_the_heading(
+    qtbot: QtBot,
+) -> None:
+    card, rows, row = Card("Kop"), RowList(), ListRow(title="2026-071")
+    rows.set_rows([row, ListRow(title="2026-074")])
+    card.add(rows)
+    qtbot.addWidget(card)
+    card.resize(400, 200)
+    card.show()
+    heading, words = (
+        next(label for label in card.findChildren(ElidedLabel) if label.text() == text)
+        for text in ("Kop", "2026-071")
+    )
+    assert words.mapTo(row, QPoint()).x() >= 8
+    assert words.mapTo(card, QPoint()).x() == heading.mapTo(card, QPoint()).x()
 
 
 def test_the_arrow_keys_go_along_a_filter(qtbot: QtBot) -> None:

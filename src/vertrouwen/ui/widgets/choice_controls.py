@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QRadioButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +27,9 @@ from vertrouwen.ui.widgets.control import Control
 
 _IN_THE_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _BROKEN = _IN_THE_MIDDLE | int(Qt.TextFlag.TextWordWrap)
+
+_BESIDE_WORDS = 2
+"""Pixels that a style leaves on either side of the words of a list."""
 
 Items = Sequence[tuple[str, str]]
 """Code and label, in the order in which they are shown."""
@@ -77,14 +83,32 @@ class ComboField(QComboBox, Control):
         """Leave the wheel to the page: scrolling never changes a fact."""
         event.ignore()
 
+    def room(self) -> int:
+        """Return how many pixels the words of the choice have."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        whole, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        words = self.style().subControlRect(whole, option, part, self)
+        return words.width() - 2 * _BESIDE_WORDS
+
+    def shown_text(self) -> str:
+        """Return the words of the choice as they fit."""
+        words = self.currentText()
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.room())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the list and its arrow."""
-        super().paintEvent(event)
+        option: Any = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown_text()
+        self.setToolTip("" if option.currentText == self.currentText() else self.currentText())
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         if theme().is_high_contrast:
             return
         size = theme().px(16)
         place = QPoint(self.width() - theme().px(11) - size, (self.height() - size) // 2)
-        painter = QPainter(self)
         painter.drawPixmap(
             place, theme().pixmap("chevron-down", "ink2", 16, self.devicePixelRatioF())
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -75,6 +75,9 @@ def _reveal(widget: QWidget) -> None:
 class Column(QWidget):
     """Widgets under one another, without margins."""
 
+    overhang: ClassVar[int] = 0
+    """Pixels by which it stands out on either side of what is in a card with it."""
+
     def __init__(self, spacing: int = 12) -> None:
         """Make an empty column with this many pixels between its widgets."""
         super().__init__()
@@ -118,6 +121,17 @@ class ScrollColumn(QScrollArea):
     def clear(self) -> None:
         """Remove and delete everything."""
         self.column.clear()
+
+
+class _Overhang(QVBoxLayout):
+    """A layout that takes some of the room beside it."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-self._width, 0, self._width, 0))
 
 
 class Card(QFrame):
@@ -175,7 +189,12 @@ class Card(QFrame):
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
-        self.body.addWidget(widget)
+        if isinstance(widget, Column) and widget.overhang:
+            wider = _Overhang(widget.overhang)
+            wider.addWidget(widget)
+            self.body.addLayout(wider)
+        else:
+            self.body.addWidget(widget)
 
     def add_line(self) -> None:
         """Put a hairline at the end."""

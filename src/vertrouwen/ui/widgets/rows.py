@@ -16,6 +16,10 @@ from vertrouwen.ui.widgets.containers import Column
 from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label
 
 
+_ROOM = 10
+"""Pixels between the words of a row and the frame of the keyboard around it."""
+
+
 class ListRow(QWidget):
     """One row that opens something.
 
@@ -59,7 +63,7 @@ class ListRow(QWidget):
         words = [lead, title, meta, aside, chip.accessibleName() if chip else ""]
         self.setAccessibleName(", ".join(word for word in words if word))
         box = QHBoxLayout(self)
-        box.setContentsMargins(1, 6, 1, 6)
+        box.setContentsMargins(_ROOM, 6, _ROOM, 6)
         box.setSpacing(12)
         if lead:
             moment = Label(lead, "medium", "ink2")
@@ -117,7 +121,9 @@ class ListRow(QWidget):
 
 
 class RowList(Column):
-    """Rows with hairlines between them."""
+    """Rows with hairlines between them; in a card their words stand below its heading."""
+
+    overhang = _ROOM
 
     def __init__(self) -> None:
         """Make an empty list."""
@@ -128,5 +134,8 @@ class RowList(Column):
         self.clear()
         for index, row in enumerate(rows):
             if index:
-                self.add(HLine())
+                between = QHBoxLayout()
+                between.setContentsMargins(_ROOM, 0, _ROOM, 0)
+                between.addWidget(HLine())
+                self.box.addLayout(between)
             self.add(row)
