@@ -211,6 +211,7 @@ def test_an_issued_report_can_be_saved_in_every_form(
         qtbot.mouseClick(button(screen, label), Qt.MouseButton.LeftButton)
         dialog = screen.findChildren(QFileDialog)[-1]
         assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
+        assert dialog.nameFilters() == [f"{label} (*.{name.partition('.')[2]})"]
         target = tmp_path / name
         dialog.fileSelected.emit(str(target))
         dialog.close()
@@ -287,9 +288,11 @@ def test_privacy_mode_hides_the_client_and_its_pages(
     qtbot: QtBot, shell: Shell, opened: Opened, organisation: OrganisationId
 ) -> None:
     shell.privacy.set_on(True)
-    screen = opened(organisation)
+    screen = opened(organisation, size=(808, 680))
     screen.figures.switch.set_value("pages")
-    assert NAME not in words(screen) and NAME not in screen.choices.organisation.currentText()
+    client = screen.choices.organisation
+    assert NAME not in words(screen) and NAME not in client.currentText()
+    assert client.shown_text() == client.currentText() == "Organisatie 1"
     assert "privacystand" in words(screen)
 
 

@@ -20,6 +20,7 @@ from vertrouwen.services.make_report import (
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.report_choices import ReportView, Texts
 from vertrouwen.ui.reports.live import LiveReport
+from vertrouwen.ui.reports.panels import format_names
 from vertrouwen.ui.reports.withdraw import ask_reason
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import Card, LinkButton, WrapLabel, confirm
@@ -85,7 +86,11 @@ class ReportActs(QObject):
             format,
         )
         ask_new_file(
-            self._screen, _("Verslag opslaan"), name, lambda path: self.save(view, format, path)
+            self._screen,
+            _("Verslag opslaan"),
+            name,
+            lambda path: self.save(view, format, path),
+            filter=f"{format_names()[format]} (*.{format})",
         )
 
     def save(self, view: ReportView, format: Format, path: Path) -> None:

@@ -161,15 +161,20 @@ def notices_card(view: ReportView) -> Card | None:
     return card
 
 
-def save_card(chosen: Callable[[Format], None]) -> Card:
-    """Return the ways to save an issued report."""
-    card = Card(_("Opslaan als"))
-    names: dict[Format, str] = {
+def format_names() -> dict[Format, str]:
+    """Return the words of every form in which a report is saved."""
+    return {
         "pdf": _("PDF, om te lezen"),
         "xlsx": _("Excel-werkmap"),
         "csv": _("CSV-bestand"),
         "json": _("JSON-bestand"),
     }
+
+
+def save_card(chosen: Callable[[Format], None]) -> Card:
+    """Return the ways to save an issued report."""
+    card = Card(_("Opslaan als"))
+    names = format_names()
     for format in FORMATS:
         button = Button(names[format], icon=_ICONS[format])
         button.clicked.connect(partial(_choose, chosen, format))

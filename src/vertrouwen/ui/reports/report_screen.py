@@ -158,7 +158,7 @@ class ReportScreen(Screen):
         items = [
             (
                 str(client.organisation_id),
-                _("Organisatie {n} (naam verborgen)").format(n=number) if hidden else client.name,
+                _("Organisatie {n}").format(n=number) if hidden else client.name,
             )
             for number, client in enumerate(clients, start=1)
         ]

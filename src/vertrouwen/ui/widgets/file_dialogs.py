@@ -27,7 +27,7 @@ def ask_file(
 
 
 def ask_new_file(
-    parent: QWidget, title: str, name: str, chosen: Callable[[Path], None], filter: str = ""
+    parent: QWidget, title: str, name: str, chosen: Callable[[Path], None], filter: str
 ) -> None:
     """Let the adviser choose where a file is to come; Qt asks before one is replaced.
 
@@ -36,13 +36,12 @@ def ask_new_file(
         title: the act.
         name: proposed; its ending is added to a name without one.
         chosen: gets the file; not called when the adviser goes back.
-        filter: as Qt writes it; "" shows every file.
+        filter: the one kind of file, as Qt writes it: "Words (*.end)".
     """
     dialog = _dialog(parent, title, chosen)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    if filter:
-        dialog.setNameFilter(filter)
+    dialog.setNameFilter(filter)
     dialog.setDefaultSuffix(Path(name).suffix)
     dialog.selectFile(name)
     dialog.open()
