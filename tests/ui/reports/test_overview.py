@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import NAME, button, words
 from tests.ui.reports.practice_of import record
 
 from vertrouwen.domain.organisation import OrganisationId, Period
+from vertrouwen.services.drafts import drafts
 from vertrouwen.services.make_report import GivenFigure, record_given_figures, withdraw_edition
 from vertrouwen.services.practice import Practice
 from vertrouwen.ui.reports.given_card import GivenCard
@@ -19,7 +20,7 @@ from vertrouwen.ui.reports.given_form import GivenForm
 from vertrouwen.ui.reports.list_screen import ReportsScreen
 from vertrouwen.ui.reports.withdraw import WithdrawDialog
 from vertrouwen.ui.screen import Route, Shell
-from vertrouwen.ui.widgets import ComboField, ListRow
+from vertrouwen.ui.widgets import ComboField, ListRow, settle
 
 FIRST_HALF = Period(label="2025-1", first=date(2025, 1, 1), last=date(2025, 6, 30))
 
@@ -155,6 +156,74 @@ def test_a_number_of_a_table_can_be_chosen(
     assert cell.count() > 1
     form.confirm_button.click()
     assert "Vul dit in." in words(form)
+
+
+def opened_form(qtbot: QtBot, screen: ReportsScreen) -> GivenForm:
+    """Open the form anew, and wait until its draft was put back."""
+    shown(qtbot, screen)
+    button(screen, "Cijfers die u zelf gaf…").click()
+    qtbot.waitUntil(lambda: not screen.shell.tasks.is_busy)
+    form = screen.findChild(GivenForm)
+    assert form is not None
+    return form
+
+
+def test_figures_that_were_being_typed_are_there_again_tables_and_all(
+    qtbot: QtBot, overview: ReportsScreen, practice: Practice, organisation: OrganisationId
+) -> None:
+    form = opened_form(qtbot, overview)
+    form.set_values({"first": FIRST_HALF.first, "last": FIRST_HALF.last})
+    form.add_line()
+    table, cell = form.field("table1").control, form.field("cell1").control
+    assert isinstance(table, ComboField) and isinstance(cell, ComboField)
+    qtbot.waitUntil(lambda: table.count() > 1)
+    table.setCurrentIndex(1)
+    cell.setCurrentIndex(2)
+    form.field("value1").control.set_value(7)
+    form.field("source").control.set_value("dia van maart")
+    typed = form.draft()
+    form.close_link.click()
+    qtbot.waitUntil(lambda: drafts(practice) == [f"given:{organisation}"])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    again = opened_form(qtbot, overview)
+    qtbot.waitUntil(lambda: again.field("cell1").value() is not None)
+    assert again.draft() == typed
+    assert "teruggezet" in words(again)
+
+
+def test_a_draft_goes_when_the_figures_are_recorded(
+    qtbot: QtBot, overview: ReportsScreen, practice: Practice, organisation: OrganisationId
+) -> None:
+    form = opened_form(qtbot, overview)
+    form.set_values({"first": FIRST_HALF.first, "last": FIRST_HALF.last})
+    form.field("total").control.set_value(_counted(practice, organisation))
+    form.field("source").control.set_value("dia van maart")
+    form.flush_draft()
+    qtbot.waitUntil(lambda: drafts(practice) != [])
+    form.confirm_button.click()
+    qtbot.waitUntil(lambda: any("dia van maart" in name for name in rows(overview)))
+    assert drafts(practice) == []
+
+
+def test_one_more_number_is_asked_above_the_button_and_before_it_on_the_keyboard(
+    qtbot: QtBot, overview: ReportsScreen, organisation: OrganisationId
+) -> None:
+    form = opened_form(qtbot, overview)
+    form.add_line()
+    form.add_line()
+    settle(overview)
+    more = button(form, "Nog een getal uit een tabel")
+    fields = [form.field(f"{part}2").control.widget() for part in ("table", "cell", "value")]
+    walked: list[QWidget] = [form.field("value1").control.widget()]
+    while walked[-1] is not form.confirm_button and len(walked) < 12:
+        following = walked[-1].nextInFocusChain()
+        while not following.focusPolicy() & Qt.FocusPolicy.TabFocus or following.focusProxy():
+            following = following.nextInFocusChain()
+        walked.append(following)
+    assert walked[1:] == [*fields, more, form.confirm_button]
+    heights = [widget.mapTo(form, QPoint()).y() for widget in walked[1:]]
+    assert heights == sorted(heights)
 
 
 def _counted(practice: Practice, organisation: OrganisationId) -> int:

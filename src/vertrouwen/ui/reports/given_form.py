@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import ClassVar
+from itertools import pairwise
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 
@@ -18,7 +20,8 @@ from vertrouwen.services.make_report import (
     record_given_figures,
 )
 from vertrouwen.services.practice import Change, Practice
-from vertrouwen.statistics.scheme import TOTAL
+from vertrouwen.statistics.scheme import TOTAL, At
+from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.reports.month_field import MonthField
 from vertrouwen.ui.reports.words import joined, span_label
 from vertrouwen.ui.screen import Shell
@@ -59,6 +62,7 @@ class GivenForm(FormPanel):
         self._shell, self._practice, self._client = shell, practice, client
         self._tables: tuple[GivenTable, ...] = ()
         self._lines = 0
+        self._waiting: dict[str, Any] = {}
         self._first = MonthField("first", shell.today)
         self._last = MonthField("last", shell.today)
         self.add_row(
@@ -85,13 +89,34 @@ class GivenForm(FormPanel):
         )
         self._more = LinkButton(_("Nog een getal uit een tabel"), icon="plus")
         self._more.clicked.connect(self.add_line)
-        self.footer.addWidget(self._more)
+        self.add_widget(self._more)
         for field in (self._first, self._last):
             field.editingFinished.connect(self._offer)
         self.confirmed.connect(self._record)
+        self._kept = KeptDraft(self, shell, practice, f"given:{client.organisation_id}")
+        self._kept.begin()
+
+    def draft(self) -> dict[str, Any]:
+        """Return the raw state of each field, also of those that wait for their tables."""
+        return super().draft() | self._waiting
+
+    def load_draft(self, draft: dict[str, Any]) -> None:
+        """Put back what `draft` returned; a choice of a table waits until tables are offered."""
+        while f"value{self._lines + 1}" in draft:
+            self._add_fields()
+        chosen = {f"{part}{n}" for n in self._numbers() for part in ("table", "cell")}
+        self._waiting = {name: state for name, state in draft.items() if name in chosen}
+        super().load_draft({n: state for n, state in draft.items() if n not in self._waiting})
+        self._offer()
 
     def add_line(self) -> None:
-        """Ask for one more number: of which table, of which row, how many."""
+        """Ask for one more number, and go to it."""
+        self._add_fields()
+        self._offer()
+        self._table(self._lines).setFocus()
+
+    def _add_fields(self) -> None:
+        """Ask of which table, of which row, how many."""
         self._lines += 1
         n = self._lines
         table = ComboField([(t.name, t.title) for t in self._tables])
@@ -103,8 +128,11 @@ class GivenForm(FormPanel):
             stretch=(3, 4, 1),
         )
         table.edited.connect(lambda: self._offer_cells(n))
-        self._offer()
-        table.setFocus()
+        self.add_widget(self._more)  # after the new fields, for eye and keyboard
+        stops = [self.field(f"{part}{n}").control.widget() for part in ("table", "cell", "value")]
+        before = self.field(f"value{n - 1}" if n > 1 else "total").control.widget()
+        for one, next_ in pairwise([before, *stops, self._more, self.confirm_button]):
+            self.setTabOrder(one, next_)
 
     def _span(self) -> Period | None:
         first, last = self._first.value(), self._last.value()
@@ -133,13 +161,18 @@ class GivenForm(FormPanel):
         for n in self._numbers():
             self._table(n).set_items([(t.name, t.title) for t in tables])
             self._offer_cells(n)
+        waiting, self._waiting = self._waiting, {}
+        for n in self._numbers():
+            for name in (f"table{n}", f"cell{n}"):
+                if waiting.get(name) is not None:
+                    self.field(name).control.set_value(waiting[name])
 
     def _offer_cells(self, n: int) -> None:
         chosen = self._table(n).value()
         cells = next((t.cells for t in self._tables if t.name == chosen), ())
         control = self.field(f"cell{n}").control
         assert isinstance(control, ComboField)
-        control.set_items([(str(place), joined(words)) for place, (_at, words) in enumerate(cells)])
+        control.set_items([(_code(at), joined(words)) for at, words in cells])
 
     def _numbers(self) -> range:
         return range(1, self._lines + 1)
@@ -165,7 +198,8 @@ class GivenForm(FormPanel):
                     self.set_errors({name: _("Vul dit in.")})
                     return None
             cells = next(t.cells for t in self._tables if t.name == table)
-            figures.append(GivenFigure(at=cells[int(cell)][0], value=value))
+            at = next(at for at, _words in cells if _code(at) == cell)
+            figures.append(GivenFigure(at=at, value=value))
         return figures
 
     def _record(self) -> None:
@@ -181,6 +215,7 @@ class GivenForm(FormPanel):
         given = tuple(figures)
 
         def done(_change: Change) -> None:
+            self._kept.drop()
             self.recorded.emit()
 
         self._shell.tasks.run(
@@ -189,3 +224,8 @@ class GivenForm(FormPanel):
             self.refuse,
             owner=self,
         )
+
+
+def _code(at: At) -> str:
+    """Return a code for a cell that says the same as long as its question is asked."""
+    return json.dumps(at)

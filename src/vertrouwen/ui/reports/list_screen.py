@@ -80,6 +80,11 @@ class ReportsScreen(Screen):
         if not isinstance(self._open_part, GivenForm):
             self.refresh()
 
+    def leave(self) -> None:
+        """Hand out what is being typed."""
+        if isinstance(self._open_part, GivenForm):
+            self._open_part.flush_draft()
+
     def _show(self, clients: tuple[OrganisationReports, ...]) -> None:
         self._main.clear()
         self._open_part = None
@@ -180,6 +185,7 @@ class ReportsScreen(Screen):
             around.ensureWidgetVisible(part, 0, _GAP)
 
     def _close_part(self) -> None:
+        self.leave()
         part, self._open_part = self._open_part, None
         if part is not None:
             part.hide()
