@@ -89,9 +89,7 @@ def _with_band(edition: Edition, policy: Policy) -> Edition:
     if edition.total is not None or edition.figures or edition.tables:
         return edition
     most = (edition.threshold or policy.threshold) - 1
-    return replace(
-        edition, figures=(Figure(at=TOTAL, value=None, low=0, high=most, is_band=True),)
-    )
+    return replace(edition, figures=(Figure(at=TOTAL, value=None, low=0, high=most, is_band=True),))
 
 
 def _edition(edition: Edition, dimensions: _Dimensions) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from vertrouwen.ui.widgets.chips import Icon
 from vertrouwen.ui.widgets.containers import Column
 from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label
 
-
 _ROOM = 10
 """Pixels between the words of a row and the frame of the keyboard around it."""
 
