@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.reports.conftest import Opened, button, settled, words
 from tests.ui.reports.practice_of import record
@@ -56,6 +56,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     monkeypatch.setattr(live, "work_out", made)
     yield made
     made.is_open.set()
+
+
+def buttons(screen: Any) -> list[QAbstractButton]:
+    """Return every button that is on the screen now or was."""
+    return list(screen.findChildren(QAbstractButton))
 
 
 def tick(screen: Any, name: str) -> None:
@@ -170,10 +175,28 @@ def test_a_failure_stands_in_the_place_of_the_figures_with_its_reason(
     tick(screen, a_table(screen))
     settled(qtbot, screen)
     assert screen.figures.sections == []
-    assert "keurt dit verslag af" in words(screen)
+    assert words(screen).count("keurt dit verslag af") == 1
+    assert not screen.figures.switch.isVisible()
+    assert not any(b.text() == "Voorbeeld" and b.isVisible() for b in buttons(screen))
     screen.acts.ask_to_issue()
     QApplication.processEvents()
     assert screen.window().findChild(ConfirmDialog) is None
+
+
+def test_no_heading_stands_over_nothing_after_a_refusal(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_material: Any, *, pause: Callable[[], None]) -> ReportView:
+        raise DomainError("report_not_safe")
+
+    real = live.work_out
+    monkeypatch.setattr(live, "work_out", refuse)
+    screen = opened(organisation)
+    assert "Tabellen" not in words(screen)
+    monkeypatch.setattr(live, "work_out", real)
+    screen.live.again()
+    settled(qtbot, screen)
+    assert "Tabellen" in words(screen.choices) and screen.figures.switch.isVisible()
 
 
 def test_choices_come_back_after_a_failure(

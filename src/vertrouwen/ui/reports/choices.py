@@ -127,7 +127,12 @@ class ReportChoicesPanel(Column):
         self._is_quiet = False
         self._condition.hide()
         self._again.hide()
+        self.forget_tables()
+
+    def forget_tables(self) -> None:
+        """Leave tables and levels to the program again, without telling; none is offered now."""
         self.offers.forget()
+        self._tables.hide()
 
     def show_choices(self, choices: ReportChoices) -> None:
         """Show the threshold that is in force, without telling, and the way to the proposal."""
@@ -140,7 +145,7 @@ class ReportChoicesPanel(Column):
     def lock(self, *, is_issued: bool, is_band_only: bool) -> None:
         """Close what cannot be chosen: of an issued report, or tables where none can stand."""
         self._threshold_row.setVisible(not is_issued)
-        self._tables.setVisible(not is_issued and not is_band_only)
+        self._tables.setVisible(bool(self.offers.rows) and not is_issued and not is_band_only)
         if is_issued:
             self._again.hide()
             self._condition.hide()
@@ -182,6 +187,7 @@ class ReportChoicesPanel(Column):
         self._tables.add(HLine())
         self._tables.add(Label(_("Tabellen"), "strong"))
         self._tables.add(self.offers)
+        self._tables.hide()
         self.add(self._tables)
         self._again = LinkButton(_("Terug naar het voorstel"), icon="arrow-back-up")
         self._again.hide()

@@ -57,6 +57,11 @@ class Figures(Column):
         self.pages.hide()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no report to look at."""
+        return self._card is None
+
+    @property
     def sections(self) -> list[TableSection]:
         """The tables that are shown, in their order."""
         return self._sections
@@ -69,6 +74,7 @@ class Figures(Column):
             hides_names: leave out what names a unit, and the adviser's own words.
         """
         self._hides_names = hides_names
+        self.switch.show()
         self._show_page(self.page())
         self._rescue(why)
         if self._card is None:
@@ -83,10 +89,13 @@ class Figures(Column):
             self._choose_again(before)
 
     def show_nothing(self, why: WhyCard, text: str) -> None:
-        """Show that there are no figures, and why."""
+        """Show that there are no figures, and why; without a text that is said elsewhere."""
         self._rescue(why)
         self.tables.clear()
         self._card, self._sections, self._chosen = None, [], None
+        self.switch.hide()
+        self._show_page(TABLES)
+        self._veil.hide()
         if text:
             self.tables.add(EmptyState("clipboard-data", _("Geen getallen"), text))
 

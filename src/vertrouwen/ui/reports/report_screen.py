@@ -177,9 +177,8 @@ class ReportScreen(Screen):
         if client is None:
             self.live.forget()
             self.tested.hide()
-            self._show_nothing(
-                _("Voeg eerst een organisatie toe. Daarna stelt u hier een verslag samen.")
-            )
+            first = _("Voeg eerst een organisatie toe. Daarna stelt u hier een verslag samen.")
+            self._show_nothing(first, first)
             return
         reports = [row for row in client.periods if row.kind == "report"]
         ready = [row.period for row in reports if row.state == "ready"]
@@ -196,7 +195,7 @@ class ReportScreen(Screen):
         self._ask(at_once=True)
 
     def _span_chosen(self) -> None:
-        self.choices.offers.forget()
+        self.choices.forget_tables()
         self._edition = None
         self._ask(at_once=False)
 
@@ -285,11 +284,12 @@ class ReportScreen(Screen):
         self._ways_out.show_coarser()
         self.shell.announce(said)
 
-    def _show_nothing(self, why: str) -> None:
+    def _show_nothing(self, reason: str, text: str = "") -> None:
+        """Show no report: why none can be issued, and what stands in its place."""
         self._header.set_title(_("Verslag samenstellen"))
         self._header.set_chip(None)
-        self._show_act(None, why)
-        self.figures.show_nothing(self.explainer.card, why)
+        self.figures.show_nothing(self.explainer.card, text)
+        self._show_act(None, reason)
         self.figures.text.setEnabled(False)
         self.explainer.forget()
         self._place_why()
@@ -303,6 +303,7 @@ class ReportScreen(Screen):
         preview = Button(_("Voorbeeld"), icon="eye")
         preview.clicked.connect(self._toggle_pages)
         self._act_place.addWidget(preview)
+        preview.setVisible(not self.figures.is_empty)
         if view is not None and view.edition_id is not None:
             if was_here:
                 preview.setFocus()
