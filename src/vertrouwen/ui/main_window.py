@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
             shown(_("Herstelcode"), "key", "settings", ""),
             shown(_("Dagelijkse toegang"), "lock-open", "settings", ""),
             shown(_("Taal en weergave"), "settings", "settings", ""),
+            shown(_("Waar Vertrouwen niet tegen beschermt"), "shield-lock", "manual", ""),
             shown(_("Instellingen"), "settings", "settings", "Ctrl+,"),
             PaletteItem(_("Vergrendelen"), "lock", run=self._lock, shortcut="Ctrl+L"),
         ]

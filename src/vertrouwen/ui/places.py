@@ -80,6 +80,11 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
 
         return SettingsScreen(shell, practice, program.access, program)
 
+    def manual(shell: Shell) -> Screen:
+        from vertrouwen.ui.manual.manual_screen import ManualScreen
+
+        return ManualScreen(shell)
+
     for key, factory in {
         "today": today,
         "cases": cases,
@@ -91,6 +96,7 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
         "report": report,
         "import": registration,
         "settings": settings,
+        "manual": manual,
     }.items():
         window.register(key, factory)
     window.set_search_provider(lambda text: _found(practice, text))

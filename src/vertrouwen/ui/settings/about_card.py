@@ -6,7 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from vertrouwen.language import _
-from vertrouwen.ui.widgets import Card, FactRow, WrapLabel
+from vertrouwen.ui.screen import Route, Shell
+from vertrouwen.ui.widgets import Card, FactRow, LinkButton, WrapLabel
 
 PARTS = (
     ("Qt, PySide6", "LGPL-3.0"),
@@ -25,12 +26,15 @@ PARTS = (
 class AboutCard(Card):
     """About the program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, shell: Shell, folder: Path) -> None:
         """Make the card; `folder` is where the vault lies."""
         super().__init__(_("Over Vertrouwen"))
         self.add(FactRow(_("Versie"), version("vertrouwen")))
         self.add(FactRow(_("Licentie"), "EUPL-1.2"))
         self.add(FactRow(_("Map"), str(folder)))
+        limits = LinkButton(_("Waar Vertrouwen niet tegen beschermt"), icon="shield-lock")
+        limits.clicked.connect(lambda: shell.navigator.go(Route("manual")))
+        self.add(limits)
         self.add_line()
         self.add(WrapLabel(_("Met dank aan"), "secondary_medium"))
         for name, licence in PARTS:
