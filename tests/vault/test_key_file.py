@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vertrouwen.vault import key_file
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import KeyFile, parse, serialise
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import SlotType, canonical_json, wrap
 
 MASTER = MasterKey.generate()
@@ -86,7 +88,7 @@ def test_a_foreign_or_hostile_file_is_named(data: bytes, code: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"format": 2}, "vault_newer"),
+        ({"format": 3}, "vault_newer"),
         ({"format": 0}, "key_file_damaged"),
         ({"format": True}, "key_file_damaged"),
         ({"slots": []}, "key_file_damaged"),
@@ -103,7 +105,7 @@ def test_a_well_sealed_forgery_is_refused(changes: dict[str, object], code: str)
 
 def test_a_slot_of_a_later_version_is_told_as_such() -> None:
     fields = json.loads(serialise(_key_file()))
-    fields["slots"][0]["type"] = "strict"
+    fields["slots"][0]["type"] = "retina"
     assert _error(_resealed(slots=fields["slots"])) == "vault_newer"
 
 
@@ -147,3 +149,49 @@ def test_a_new_slot_that_does_not_open_leaves_the_old_file(tmp_path: Path) -> No
         key_file.write_both(tmp_path, keys.without(SlotType.DEVICE), refuse)
     for name, data in before.items():
         assert (tmp_path / name).read_bytes() == data
+
+
+def _first_format() -> tuple[KeyFile, bytes]:
+    """Return a key file and its bytes as the first format had them."""
+    keys = _key_file()
+    undated = replace(keys, slots=tuple(replace(slot, made_on=None) for slot in keys.slots))
+    fields = json.loads(serialise(undated)) | {"format": 1}
+    for name in ("destroyed", "head", "sha256"):
+        del fields[name]
+    return undated, canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
+
+
+def test_a_key_file_of_the_first_format_still_opens() -> None:
+    undated, data = _first_format()
+    assert parse(data) == undated
+
+
+@pytest.mark.parametrize("change", ["head", "made_on", "strict"])
+def test_the_first_format_holds_nothing_of_the_second(change: str) -> None:
+    fields = json.loads(_first_format()[1])
+    if change == "head":
+        fields |= {"head": None, "destroyed": ""}
+    else:
+        fields["slots"][0][change] = "2026-11-28"
+    del fields["sha256"]
+    data = canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
+    assert _error(data) == "key_file_damaged"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["vandaag", "2026-02-30", "2026-1-01", "20260101", "2026-01-01T00:00", 20260101, None, ""],
+)
+def test_the_day_of_a_slot_is_a_day(value: object) -> None:
+    fields = json.loads(serialise(_key_file()))
+    fields["slots"][0]["made_on"] = value
+    assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+def test_a_backup_gets_no_device_slot_and_no_digest_of_another_day() -> None:
+    head = Head(id=4, link=b"\x07" * 32, database=b"\x08" * 32)
+    keys = replace(_key_file(), head=head, destroyed=DestroyedIds(((2, 3),)))
+    portable = parse(serialise(keys.portable()))
+    assert [slot.type for slot in portable.slots] == [SlotType.RECOVERY]
+    assert portable.head == replace(head, database=None)
+    assert portable.destroyed == keys.destroyed

@@ -56,6 +56,47 @@ def _slot_missing(params: Params) -> str:
     )
 
 
+def _keyring_unavailable(params: Params) -> str:
+    reason = params.get("reason")
+    if reason == "null":
+        return _(
+            "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) laat programma's sleutels "
+            "weggooien in plaats van bewaren. Vertrouwen volgt die instelling niet, en vond geen "
+            "andere sleutelbos. Er is niets opgeslagen of veranderd. Gebruik een wachtzin, of de "
+            "herstelcode op papier."
+        )
+    if reason == "fail":
+        return _(
+            "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) zet de sleutelbos voor "
+            "programma's uit. Vertrouwen vond geen andere. Er is niets opgeslagen of veranderd. "
+            "Gebruik een wachtzin, of de herstelcode op papier."
+        )
+    if reason == "environment":
+        return _(
+            "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) wijst een vreemde "
+            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen eigen "
+            "sleutelbos van uw computer. Hebt u dit niet zelf ingesteld, vraag dan na wie dat "
+            "deed. Gebruik een wachtzin, of de herstelcode op papier."
+        )
+    if reason == "config":
+        return _(
+            "Een bestand met instellingen op deze computer (keyringrc.cfg) wijst een vreemde "
+            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen eigen "
+            "sleutelbos van uw computer. Hebt u dit niet zelf ingesteld, vraag dan na wie dat "
+            "deed. Gebruik een wachtzin, of de herstelcode op papier."
+        )
+    if reason == "alt":
+        return _(
+            "Op deze computer staat alleen een bewaarplaats die sleutels leesbaar in een bestand "
+            "zet (keyrings.alt). Vertrouwen gebruikt die niet. Er is nergens een sleutel leesbaar "
+            "opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
+        )
+    return _(
+        "Deze computer heeft geen sleutelbos die Vertrouwen kan gebruiken. Er is nergens een "
+        "sleutel leesbaar opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
+    )
+
+
 SENTENCES: dict[str, Callable[[Params], str]] = {
     # The disk and the folder.
     "disk_full": lambda _params: _(
@@ -148,6 +189,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "De herstelcode kan niet weg: zonder haar kunt u uw gegevens voorgoed kwijtraken. Er is "
         "niets veranderd. U kunt haar wel vervangen door een nieuwe."
     ),
+    "destroyed_register_full": lambda _params: _(
+        "Er zijn zo veel losse dossiers vernietigd dat de lijst ervan vol is. Dit dossier is niet "
+        "vernietigd; de andere gegevens zijn niet veranderd. Vraag de makers van Vertrouwen om "
+        "hulp."
+    ),
     # Passphrase and recovery code.
     "passphrase_wrong": lambda _params: _(
         "Deze wachtzin past niet op de kluis. Er is niets veranderd. Let op hoofdletters en "
@@ -166,10 +212,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "een nieuwere. Er is niets veranderd. Zoek het papier dat bij deze kluis hoort."
     ),
     # The keyring of the computer.
-    "keyring_unavailable": lambda _params: _(
-        "Deze computer heeft geen sleutelbos die Vertrouwen kan gebruiken. Er is nergens een "
-        "sleutel leesbaar opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
-    ),
+    "keyring_unavailable": _keyring_unavailable,
     "keyring_locked": lambda _params: _(
         "De sleutelbos van deze computer is op slot. Uw gegevens zijn veilig. Ontgrendel de "
         "sleutelbos en probeer het opnieuw, of ga verder zonder de sleutelbos."
@@ -177,6 +220,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "keyring_dismissed": lambda _params: _(
         "De vraag om de sleutelbos te ontgrendelen is gesloten zonder antwoord. Uw gegevens zijn "
         "veilig. Probeer het opnieuw, of ga verder zonder de sleutelbos."
+    ),
+    "keyring_password_wrong": lambda _params: _(
+        "De sleutelbos van deze computer gaat niet open met het wachtwoord dat hij krijgt. Dat "
+        "gebeurt als het wachtwoord van uw computer is veranderd. Uw gegevens zijn veilig. Probeer "
+        "het vorige wachtwoord, of ga verder zonder de sleutelbos."
     ),
     "keyring_timeout": lambda params: _(
         "De sleutelbos van deze computer gaf na {seconds} seconden nog geen antwoord. Uw gegevens "

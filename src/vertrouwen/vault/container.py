@@ -19,7 +19,6 @@ from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.first_page import opens
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.slots import SlotType
 
 MAGIC = b"VERTROUWENBACKUP"
 FORMAT = 1
@@ -179,14 +178,14 @@ def write_container(
     Args:
         path: where the container goes; a file of that name is replaced only by a verified one.
         master_key: the vault's key.
-        key_file: the vault's key file; its device slot is left out.
+        key_file: the vault's key file; the backup gets its portable part.
         database: descriptor of the quiescent database.
         schema_version: number of its last migration.
         progress: told about the copying and the reading back.
     Raises:
         VaultError: `backup_disk_full`, `backup_read_only`, or what the check found.
     """
-    portable = keys.serialise(key_file.without(SlotType.DEVICE))
+    portable = keys.serialise(key_file.portable())
     made_at = int(time.time())
     partial = path.with_name(f"{path.name}.partial")
     size = os.fstat(database).st_size

@@ -7,14 +7,21 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.keys import CHECK_VALUE_BYTES, VAULT_ID_BYTES, MasterKey
+from vertrouwen.vault.remembered import (
+    NONE_DESTROYED,
+    DestroyedIds,
+    Head,
+    read_destroyed,
+    read_head,
+)
 from vertrouwen.vault.slots import (
     ARGON2ID_SALT_BYTES,
-    FORMAT,
     MAGIC,
     NONCE_BYTES,
     SLOT_ID_BYTES,
@@ -27,12 +34,17 @@ from vertrouwen.vault.slots import (
     unwrap,
 )
 
+# Written always; the first format, which remembered nothing, is still read.
+FORMAT = 2
 LARGEST_BYTES = 64 * 1024
 MOST_SLOTS = 16
 
-_FIELDS = {"format", "kcv", "magic", "sha256", "slots", "vault_id"}
-_SLOT_FIELDS = {"kdf", "nonce", "slot_id", "type", "wrapped"}
+_FIRST_FIELDS = frozenset({"format", "kcv", "magic", "sha256", "slots", "vault_id"})
+_FIELDS = {1: _FIRST_FIELDS, FORMAT: _FIRST_FIELDS | {"destroyed", "head"}}
+_SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
+_OPTIONAL_SLOT_FIELDS = {1: frozenset({"backend"}), FORMAT: frozenset({"backend", "made_on"})}
 _ARGON2ID_FIELDS = {"m_kib", "name", "p", "salt", "t"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BACKEND = re.compile(r"[A-Za-z0-9_.]{1,100}")
 
 
@@ -44,11 +56,15 @@ class KeyFile:
         vault_id: 16 bytes.
         check_value: 16 bytes that follow from the right master key.
         slots: the wrappings of the master key, at most 16.
+        head: how far the record chain went, as it was last told; None if it never was.
+        destroyed: the cases that were destroyed, so that no old backup brings them back.
     """
 
     vault_id: bytes
     check_value: bytes
     slots: tuple[Slot, ...]
+    head: Head | None = None
+    destroyed: DestroyedIds = NONE_DESTROYED
 
     def with_slot(self, slot: Slot) -> KeyFile:
         """Return the key file in which this slot takes the place of others of its type."""
@@ -57,6 +73,14 @@ class KeyFile:
     def without(self, slot_type: SlotType) -> KeyFile:
         """Return the key file without slots of this type."""
         return replace(self, slots=tuple(s for s in self.slots if s.type is not slot_type))
+
+    def portable(self) -> KeyFile:
+        """Return the key file of a backup: what opens it on any computer, and no more.
+
+        The digest of the database goes too: it is that of the last time the vault was closed.
+        """
+        head = None if self.head is None else replace(self.head, database=None)
+        return replace(self.without(SlotType.DEVICE), head=head)
 
     def slot(self, slot_type: SlotType) -> Slot:
         """Return the slot of this type.
@@ -84,7 +108,9 @@ class KeyFile:
 def serialise(key_file: KeyFile) -> bytes:
     """Return the one byte form of a key file."""
     fields: dict[str, object] = {
+        "destroyed": key_file.destroyed.text,
         "format": FORMAT,
+        "head": None if key_file.head is None else key_file.head.fields,
         "kcv": key_file.check_value.hex(),
         "magic": MAGIC,
         "slots": [_slot_fields(slot) for slot in key_file.slots],
@@ -112,7 +138,7 @@ def parse(data: bytes) -> KeyFile:
         raise VaultError("key_file_damaged")
     if version > FORMAT:
         raise VaultError("vault_newer")
-    if version != FORMAT or set(fields) != _FIELDS:
+    if version not in _FIELDS or set(fields) != _FIELDS[version]:
         raise VaultError("key_file_damaged")
     slots = fields["slots"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
@@ -120,7 +146,9 @@ def parse(data: bytes) -> KeyFile:
     return KeyFile(
         vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),
         check_value=_hex(fields, "kcv", CHECK_VALUE_BYTES),
-        slots=tuple(_read_slot(slot) for slot in slots),
+        slots=tuple(_read_slot(slot, version) for slot in slots),
+        head=read_head(fields.get("head")),
+        destroyed=read_destroyed(fields.get("destroyed", "")),
     )
 
 
@@ -203,6 +231,8 @@ def _slot_fields(slot: Slot) -> dict[str, object]:
     }
     if slot.backend is not None:
         fields["backend"] = slot.backend
+    if slot.made_on is not None:
+        fields["made_on"] = slot.made_on.isoformat()
     return fields
 
 
@@ -236,8 +266,10 @@ def _integer(fields: Mapping[str, object], name: str) -> int:
     return value
 
 
-def _read_slot(fields: object) -> Slot:
-    if not isinstance(fields, dict) or set(fields) - {"backend"} != _SLOT_FIELDS:
+def _read_slot(fields: object, version: int) -> Slot:
+    if not isinstance(fields, dict):
+        raise VaultError("key_file_damaged")
+    if set(fields) - _OPTIONAL_SLOT_FIELDS[version] != _SLOT_FIELDS:
         raise VaultError("key_file_damaged")
     try:
         slot_type = SlotType(fields["type"])
@@ -255,7 +287,17 @@ def _read_slot(fields: object) -> Slot:
         nonce=_hex(fields, "nonce", NONCE_BYTES),
         wrapped=_hex(fields, "wrapped", WRAPPED_BYTES),
         backend=backend,
+        made_on=_read_day(fields["made_on"]) if "made_on" in fields else None,
     )
+
+
+def _read_day(value: object) -> date:
+    if not isinstance(value, str) or _DAY.fullmatch(value) is None:
+        raise VaultError("key_file_damaged")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise VaultError("key_file_damaged") from None
 
 
 def _read_kdf(fields: object, slot_type: SlotType) -> Hkdf | Argon2id:

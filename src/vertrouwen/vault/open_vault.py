@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import Slot, SlotType, new_passphrase_secret, wrap
 
 if TYPE_CHECKING:
@@ -32,10 +34,12 @@ class SlotInfo:
     Args:
         type: which secret opens it.
         backend: recorded name of the keyring class (`device` only).
+        made_on: the day it was made, where that was kept.
     """
 
     type: SlotType
     backend: str | None
+    made_on: date | None
 
 
 class OpenVault:
@@ -82,6 +86,35 @@ class OpenVault:
     def slots(self) -> tuple[SlotInfo, ...]:
         """The ways in, without anything secret."""
         return slot_infos(self._keys)
+
+    @property
+    def head(self) -> Head | None:
+        """How far the record chain went when `keep_head` was last called."""
+        return self._keys.head
+
+    @property
+    def destroyed(self) -> DestroyedIds:
+        """The cases that were destroyed in this vault."""
+        return self._keys.destroyed
+
+    def keep_head(self, head: Head | None) -> None:
+        """Remember in the key file how far the record chain went; the slots stay as they are.
+
+        Raises:
+            VaultError: an environment error; the former head then stands.
+        """
+        if head != self._keys.head:
+            self._keep(replace(self._keys, head=head), lambda _keys: None)
+
+    def note_destroyed(self, case_ids: Iterable[int]) -> None:
+        """Remember in the key file, without content, that these cases were destroyed.
+
+        Raises:
+            VaultError: `destroyed_register_full`, or an environment error; nothing was noted.
+        """
+        destroyed = self._keys.destroyed.with_ids(case_ids)
+        if destroyed != self._keys.destroyed:
+            self._keep(replace(self._keys, destroyed=destroyed), lambda _keys: None)
 
     def allow_schema_changes(self) -> AbstractContextManager[None]:
         """Let a migration, and nothing else, change the schema inside the block."""
@@ -239,4 +272,6 @@ def device_secret(device: KeyringDevice, vault_id: bytes) -> tuple[bytes, str]:
 
 def slot_infos(keys: KeyFile) -> tuple[SlotInfo, ...]:
     """Return the slots of a key file without anything secret."""
-    return tuple(SlotInfo(type=slot.type, backend=slot.backend) for slot in keys.slots)
+    return tuple(
+        SlotInfo(type=slot.type, backend=slot.backend, made_on=slot.made_on) for slot in keys.slots
+    )

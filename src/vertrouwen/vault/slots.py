@@ -7,13 +7,15 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keys import KEY_BYTES, MasterKey, hkdf
 
 MAGIC = "vertrouwen-vault"
-FORMAT = 1
+# Bound into every slot, whatever the format of the key file around it.
+SLOT_FORMAT = 1
 
 SLOT_ID_BYTES = 16
 NONCE_BYTES = 12
@@ -120,6 +122,8 @@ class Slot:
         nonce: 12 random bytes.
         wrapped: AES-256-GCM ciphertext of the master key and its 16-byte tag.
         backend: class name of the keyring that holds the secret (`device` only).
+        made_on: the day it was made, which also stands on the sheet of a recovery code; None in
+            a slot older than this was kept.
     """
 
     slot_id: bytes
@@ -128,6 +132,7 @@ class Slot:
     nonce: bytes
     wrapped: bytes
     backend: str | None = None
+    made_on: date | None = None
 
 
 def canonical_json(fields: Mapping[str, object]) -> bytes:
@@ -173,6 +178,7 @@ def wrap(
         nonce=nonce,
         wrapped=AESGCM(wrapping_key).encrypt(nonce, master_key.secret, aad),
         backend=backend,
+        made_on=datetime.now().astimezone().date(),
     )
 
 
@@ -224,7 +230,7 @@ def _additional_data(
     return b"".join(
         (
             MAGIC.encode("ascii"),
-            FORMAT.to_bytes(4, "big"),
+            SLOT_FORMAT.to_bytes(4, "big"),
             vault_id,
             slot_id,
             bytes([len(name)]),

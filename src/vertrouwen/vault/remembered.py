@@ -1,0 +1,147 @@
+"""What the key file remembers beside the keys: how far history went, and what was destroyed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from vertrouwen.vault.errors import VaultError
+
+LINK_BYTES = 32
+LARGEST_NUMBER = (1 << 63) - 1
+# Beside at most 16 slots this keeps the key file below its 64 kB.
+LONGEST_REGISTER = 48_000
+
+_NUMBER = r"[1-9][0-9]{0,18}"
+_REGISTER = re.compile(rf"{_NUMBER}(?:-{_NUMBER})?(?:,{_NUMBER}(?:-{_NUMBER})?)*")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """How far the record chain went when the key file was last told.
+
+    Args:
+        id: number of the newest row of history; 0 before the first.
+        link: its link in the chain, 32 bytes.
+        database: SHA-256 of the database as it was closed; None while it may change.
+    """
+
+    id: int
+    link: bytes
+    database: bytes | None = None
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The head as it stands in the key file."""
+        return {
+            "database": None if self.database is None else self.database.hex(),
+            "id": self.id,
+            "link": self.link.hex(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedIds:
+    """The numbers of the cases that were destroyed, as ranges: `in` and iteration work on them.
+
+    Args:
+        ranges: first and last number of each range, ascending, with a gap between any two.
+    """
+
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def __contains__(self, case_id: int) -> bool:
+        """Tell whether this case was destroyed."""
+        return any(first <= case_id <= last for first, last in self.ranges)
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the numbers, ascending."""
+        for first, last in self.ranges:
+            yield from range(first, last + 1)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was destroyed."""
+        return bool(self.ranges)
+
+    def with_ids(self, case_ids: Iterable[int]) -> DestroyedIds:
+        """Return the register in which these cases stand too.
+
+        Raises:
+            VaultError: `destroyed_register_full`; ranges are never widened over a case that
+                lives, so the register has an end.
+        """
+        merged: list[tuple[int, int]] = []
+        for first, last in sorted((*self.ranges, *((case_id, case_id) for case_id in case_ids))):
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+            else:
+                merged.append((first, last))
+        grown = DestroyedIds(tuple(merged))
+        if len(grown.text) > LONGEST_REGISTER:
+            raise VaultError("destroyed_register_full")
+        return grown
+
+    @property
+    def text(self) -> str:
+        """The register as it stands in the key file, such as "1-5,9"."""
+        return ",".join(
+            str(first) if first == last else f"{first}-{last}" for first, last in self.ranges
+        )
+
+
+NONE_DESTROYED = DestroyedIds()
+
+
+def read_head(value: object) -> Head | None:
+    """Read the head of a key file.
+
+    Raises:
+        VaultError: `key_file_damaged`.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"database", "id", "link"}:
+        raise VaultError("key_file_damaged")
+    number = value["id"]
+    # `type`, because True == 1 in Python.
+    if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
+        raise VaultError("key_file_damaged")
+    return Head(
+        id=number,
+        link=_digest(value, "link"),
+        database=None if value["database"] is None else _digest(value, "database"),
+    )
+
+
+def read_destroyed(value: object) -> DestroyedIds:
+    """Read the register of destroyed cases; only its one shortest form is accepted.
+
+    Raises:
+        VaultError: `key_file_damaged`.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_REGISTER:
+        raise VaultError("key_file_damaged")
+    if value and _REGISTER.fullmatch(value) is None:
+        raise VaultError("key_file_damaged")
+    ranges: list[tuple[int, int]] = []
+    beyond = -1
+    for part in value.split(",") if value else ():
+        low, _, high = part.partition("-")
+        first, last = int(low), int(high or low)
+        if not beyond + 1 < first <= last <= LARGEST_NUMBER:
+            raise VaultError("key_file_damaged")
+        ranges.append((first, last))
+        beyond = last
+    read = DestroyedIds(tuple(ranges))
+    if read.text != value:
+        raise VaultError("key_file_damaged")
+    return read
+
+
+def _digest(fields: Mapping[str, object], name: str) -> bytes:
+    value = fields[name]
+    if not isinstance(value, str) or _DIGEST.fullmatch(value) is None:
+        raise VaultError("key_file_damaged")
+    return bytes.fromhex(value)
