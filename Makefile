@@ -3,7 +3,7 @@
 #   make test      lint, types, layers and all tests
 #   make run       the adviser's own practice
 #   make bench     every speed beside its floor, measured in the same run
-#   make promises  the long proofs at their full figures
+#   make promises  the long proofs at their full figures, and one table of what was reached
 #   make bundle    a program folder for this platform, with its self-test
 #   make words     collect the sentences, bring the catalogues up to date
 #   make locks     choose the newest allowed versions again
@@ -45,7 +45,7 @@ bench: $(DEV)
 	@$(DESKTOP) $(BIN)/python -m tests.bench
 
 promises: $(DEV)
-	VERTROUWEN_PROMISES=full $(DESKTOP) $(BIN)/python -m pytest tests/promises -n 2
+	@$(DESKTOP) $(BIN)/python -m tests.promises
 
 bundle: $(DEV)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN \

@@ -20,11 +20,14 @@ def amount(full: int) -> int:
     return full if IS_FULL else max(full // 10, 1)
 
 
-def reached(promise: int, what: str, *, good: int, tried: int, floor: int) -> None:
+def reached(promise: int | str, what: str, *, good: int, tried: int, floor: int) -> None:
     """Hold what a promise reached against its figure, and write it down for the table.
 
+    A file that works in parts calls this for each part; the table adds up what has the same
+    words.
+
     Args:
-        promise: its number in docs/security.md.
+        promise: its number in docs/security.md, or a word for a proof outside those.
         what: which of its figures, in a few words.
         good: how many tries went as promised.
         tried: how many there were; all of them must be good.
@@ -36,7 +39,7 @@ def reached(promise: int, what: str, *, good: int, tried: int, floor: int) -> No
     folder = os.environ.get(RESULTS)
     if folder:
         line = {"promise": promise, "what": what, "good": good, "tried": tried, "floor": floor}
-        place = Path(folder) / f"{promise:02d}-{os.getpid()}.jsonl"
+        place = Path(folder) / f"{promise}-{os.getpid()}.jsonl"
         with place.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
     assert good == tried, f"promise {promise}, {what}: {good} of {tried}"

@@ -6,18 +6,18 @@ down, by reading that list as well.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 import pytest
 
+from tests.promises.figures import amount, reached
 from tests.statistics.full_cross import Attack, FullCross, TooManyTablesError
 from tests.statistics.instances import Instance, Size, random_instance
 from vertrouwen.statistics.audit import audit
 from vertrouwen.statistics.protect import RefusedError
 from vertrouwen.statistics.release import Edition
 
-CASES = 2_000 if os.environ.get("VERTROUWEN_PROMISES") == "full" else 200
+CASES = amount(2_000)
 CHUNK = 25
 SIZES: tuple[Size, ...] = ("tiny",) * 14 + ("small",) * 10
 """How large the cases of a chunk are; the last one is large in every second chunk."""
@@ -75,3 +75,4 @@ def test_nothing_that_is_withheld_can_be_derived(chunk: int) -> None:
     assert set(happened) <= {"released", "listed", "total_small", "ledger_tells"}
     assert happened["released"] >= CHUNK // 4
     assert happened["listed"] >= CHUNK // 8
+    reached("figures", "random releases attacked", good=CHUNK, tried=CHUNK, floor=CHUNK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
@@ -18,6 +17,7 @@ from hypothesis.stateful import (
 )
 
 from tests.gate.model import ASKED, GIVEN, REFUSED, WITHDRAWN, ModelAct, ModelCase, Word
+from tests.promises.figures import amount, reached
 from vertrouwen.domain.confidentiality import Decision
 from vertrouwen.domain.consent import Act, Answer, CaseId, ConsentId
 from vertrouwen.domain.errors import DomainError
@@ -37,7 +37,7 @@ from vertrouwen.storage.unit_of_work import Store
 
 VOCABULARY = load_vocabulary()
 FIRST = date(2026, 3, 1)
-STEPS_WANTED = 100_000 if os.environ.get("VERTROUWEN_PROMISES") == "full" else 10_000
+STEPS = 100_000
 ACTS: list[ModelAct] = [
     ("overleg_hr", "hr"),
     ("overleg_hr", "bestuur"),
@@ -303,7 +303,7 @@ def _steps_taken() -> int:
 
 
 def test_random_histories_differ_nowhere_from_the_model() -> None:
-    while _steps_taken() < STEPS_WANTED:
+    while _steps_taken() < amount(STEPS):
         run_state_machine_as_test(
             Histories,
             settings=settings(
@@ -317,3 +317,10 @@ def test_random_histories_differ_nowhere_from_the_model() -> None:
         )
     kinds = ("say", "plan", "carry_out", "carry_out, allowed", "raw", "close", "reopen")
     assert min(taken[name] for name in kinds) >= 20
+    reached(
+        "gate",
+        "steps that agree with the model",
+        good=_steps_taken(),
+        tried=_steps_taken(),
+        floor=STEPS,
+    )
