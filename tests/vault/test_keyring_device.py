@@ -134,7 +134,7 @@ def test_whatever_a_keyring_raises_its_words_are_not_repeated(
     with pytest.raises(VaultError) as caught:
         KeyringDevice(time_limit=5).store(bytes(16), bytes(32))
     assert caught.value.code == "keyring_unavailable"
-    assert caught.value.params == {}
+    assert caught.value.params == {"reason": "none"}
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.keyring_setting import foreign_keyring
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -97,8 +98,9 @@ class KeyringDevice:
         """Find out whether there is a keyring that can be used, asking the person if it must.
 
         Raises:
-            VaultError: `keyring_unavailable`, `keyring_locked`, `keyring_dismissed`,
-                `keyring_timeout` or `keyring_cancelled`.
+            VaultError: `keyring_unavailable` (`reason` as of `foreign_keyring`), `keyring_locked`,
+                `keyring_dismissed`, `keyring_password_wrong`, `keyring_timeout` or
+                `keyring_cancelled`.
         """
         self._within_limit(lambda: _first(lambda backend: _read(backend, "probe") or "", True))
 
@@ -157,6 +159,8 @@ class KeyringDevice:
             except queue.Empty:
                 continue
             if error is not None:
+                if error.code == "keyring_unavailable":
+                    raise VaultError(error.code, reason=foreign_keyring())
                 raise VaultError(error.code, **error.params)
             return result  # type: ignore[return-value]
         raise VaultError("keyring_cancelled")
@@ -206,7 +210,8 @@ def _unlock_secret_service() -> None:
     """Open the default collection, telling a locked keyring from a prompt sent away.
 
     Raises:
-        VaultError: `keyring_unavailable`, `keyring_locked` or `keyring_dismissed`.
+        VaultError: `keyring_unavailable`, `keyring_locked`, `keyring_dismissed` or
+            `keyring_password_wrong`.
     """
     import secretstorage
     from secretstorage.exceptions import PromptDismissedException, SecretStorageException
@@ -219,9 +224,12 @@ def _unlock_secret_service() -> None:
     try:
         collection = secretstorage.get_default_collection(bus)
         if collection.is_locked():
-            collection.unlock()
+            was_dismissed = collection.unlock()
             if collection.is_locked():
-                raise _not_unlocked(asked)
+                # Answered and still locked: what was typed did not fit.
+                raise (
+                    _not_unlocked(asked) if was_dismissed else VaultError("keyring_password_wrong")
+                )
     except PromptDismissedException:
         raise _not_unlocked(asked) from None
     except SecretStorageException:
