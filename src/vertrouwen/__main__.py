@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from vertrouwen import cli, language
+from vertrouwen import cli, hygiene, language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line asks for and return the exit code."""
+    """Do what the command line asks for and return the exit code.
+
+    Args:
+        arguments: without the program's name; those of the process when left out. Only then is
+            the process the program's own, to be closed to readers and to the network.
+    """
+    if arguments is None:
+        hygiene.keep_to_itself()
     language.use(language.of_the_locale())
     options = cli.parse(arguments)
     if options.command == "demo":
