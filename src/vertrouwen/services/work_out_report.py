@@ -26,6 +26,7 @@ from vertrouwen.services.report_figures import (
     figures_of,
     is_held,
     known_editions,
+    patient,
     policy_of,
     protected,
     table_refusals,
@@ -40,7 +41,17 @@ from vertrouwen.statistics.protect import RefusedError
 from vertrouwen.statistics.release import Edition
 from vertrouwen.statistics.scheme import At, Crossing, Scheme
 
-__all__ = ["Material", "explain_cell", "report_material", "table_costs", "work_out"]
+__all__ = [
+    "Material",
+    "explain_cell",
+    "joined_further",
+    "report_material",
+    "table_costs",
+    "work_out",
+]
+
+JOINING_SECONDS = 20.0
+"""How long coarser categories are tried that nobody asked for yet."""
 
 
 def work_out(material: Material, *, pause: Pause = lambda: None) -> ReportView:
@@ -146,6 +157,31 @@ def _beside(
     levels = {**view.levels, table.rows: coarsest}
     coarser = _shares(material, levels, (*edition.tables, crossing_of(table)), table, pause)
     return replace(offer, coarser=coarser)
+
+
+def joined_further(
+    material: Material, view: ReportView, offer: TableOffer, *, pause: Pause = lambda: None
+) -> tuple[int, Coarsening] | None:
+    """Return the next level at which a table shows more, and how many numbers now and then.
+
+    None where there is none: no level shows more of the table without showing less of the report.
+    """
+    pause = patient(pause, JOINING_SECONDS)
+    now = view.report.edition.shown
+    for level in range(offer.level + 1, offer.levels):
+        levels = {**(material.choices.levels or {}), offer.dimension: level}
+        asked = replace(material, choices=replace(material.choices, levels=levels))
+        try:
+            worked = figures_of(asked, pause)
+        except DomainError:
+            continue
+        then = next(o for o in _offers(asked, worked) if o.name == offer.name)
+        if then.shown > offer.shown and worked.edition.shown >= now:
+            before, after = (offer.shown, offer.cells), (then.shown, then.cells)
+            return level, Coarsening(
+                kind="category", subject=offer.title, before=before, after=after
+            )
+    return None
 
 
 def explain_cell(

@@ -12,15 +12,18 @@ from vertrouwen.language import Language
 from vertrouwen.services.make_report import text_warnings
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import (
+    Coarsening,
     EditionId,
     Explanation,
     ReportChoices,
     ReportView,
+    TableOffer,
     Texts,
 )
 from vertrouwen.services.work_out_report import (
     Material,
     explain_cell,
+    joined_further,
     report_material,
     table_costs,
     work_out,
@@ -187,6 +190,21 @@ class LiveReport(QObject):
             lambda error: ended(lambda: failed(error)),
             owner=self,
         )
+
+    def join_further(
+        self, offer: TableOffer, done: Callable[[tuple[int, Coarsening] | None], None]
+    ) -> None:
+        """Try coarser categories of a table; dropped as soon as anything else is asked."""
+        material, view, number = self.material, self.view, self._number
+        if material is None or view is None or self._is_working:
+            return
+        progress = self._tasks.run_aside(
+            lambda pause: joined_further(material, view, offer, pause=pause),
+            lambda found: done(found) if number == self._number else None,
+            lambda _error: None,  # what is not known is not offered
+            owner=self,
+        )
+        self._explaining = progress
 
     def _drop(self) -> None:
         self._number += 1

@@ -7,11 +7,12 @@ from functools import partial
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.report_choices import Explanation, ReportView
+from vertrouwen.services.report_choices import Coarsening, Explanation, ReportView, TableOffer
 from vertrouwen.ui.reports.choices import ReportChoicesPanel
 from vertrouwen.ui.reports.live import LiveReport
 from vertrouwen.ui.reports.ways_out import LONGEST_POOLED
 from vertrouwen.ui.reports.why import Chosen, Way, WhyCard, coarser, offer_of
+from vertrouwen.ui.reports.words import joined_gain
 
 
 class Explainer:
@@ -50,6 +51,20 @@ class Explainer:
         total = view.report.edition.total
         self.card.show_reason(chosen, why, total, self._ways(chosen, view))
         self._announce(self.card.said())
+        offer = offer_of(view, chosen.table)
+        if view.edition_id is None and offer is not None and coarser(offer):
+            self._live.join_further(offer, partial(self._found, chosen, offer))
+
+    def _found(
+        self, chosen: Chosen, offer: TableOffer, found: tuple[int, Coarsening] | None
+    ) -> None:
+        """Offer coarser categories where they show more, and say how much."""
+        if found is None or self.card.chosen is not chosen:
+            return
+        level, joined = found
+        pin = partial(self._choices.offers.pin, offer.dimension, level)
+        way = Way(words=_("Verder samennemen"), about=joined_gain(joined), act=pin)
+        self.card.add_way(way)
 
     def _failed(self, chosen: Chosen, error: Exception) -> None:
         if self.card.chosen is chosen:
@@ -60,9 +75,6 @@ class Explainer:
             return []
         ways: list[Way] = []
         offer = offer_of(view, chosen.table)
-        if offer is not None and coarser(offer):
-            pin = partial(self._choices.offers.pin, offer.dimension, offer.level + 1)
-            ways.append(Way(words=_("Verder samennemen"), about=offer.title, act=pin))
         crossings = [o for o in view.offers if o.is_crossing and o.is_chosen]
         if offer is not None and offer.is_crossing:
             crossings = [offer]

@@ -38,7 +38,7 @@ class Way:
 
     Args:
         words: of the act.
-        about: the table it is done to.
+        about: the table it is done to, and what it would show.
     """
 
     words: str
@@ -117,6 +117,17 @@ class WhyCard(Card):
         self.chosen = chosen
         self._say(_subject(chosen), explained(why, total), _range(chosen), ways)
 
+    def add_way(self, way: Way) -> None:
+        """Offer one way more."""
+        link = LinkButton(way.words)
+        link.setAccessibleDescription(way.about)
+        link.clicked.connect(lambda _checked=False: way.act())
+        self._ways.add(link)
+        if way.about:
+            self._ways.add(WrapLabel(way.about, "secondary", "ink3"))
+        self._ways_title.show()
+        self._ways.show()
+
     def show_failure(self, chosen: Chosen, text: str) -> None:
         """Say that the reason was not found."""
         self.chosen = chosen
@@ -128,16 +139,11 @@ class WhyCard(Card):
             label.setText(words)
             label.updateGeometry()
             label.setVisible(bool(words))
-        self._ways_title.setVisible(bool(ways))
+        self._ways_title.hide()
         self._ways.clear()
-        self._ways.setVisible(bool(ways))
+        self._ways.hide()
         for way in ways:
-            link = LinkButton(way.words)
-            link.setAccessibleDescription(way.about)
-            link.clicked.connect(lambda _checked=False, act=way.act: act())
-            self._ways.add(link)
-            if way.about:
-                self._ways.add(WrapLabel(way.about, "secondary", "ink3"))
+            self.add_way(way)
 
 
 def coarser(offer: TableOffer | None) -> bool:

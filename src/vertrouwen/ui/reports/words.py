@@ -169,6 +169,18 @@ def coarsening_gain(rung: Coarsening) -> str:
     )
 
 
+def joined_gain(joined: Coarsening) -> str:
+    """Return how many numbers of a table are shown now, and would be."""
+    said = _("{subject}: nu {before} van {cells} getallen zichtbaar, dan {after} van {then}")
+    return said.format(
+        subject=joined.subject,
+        before=joined.before[0],
+        cells=joined.before[1],
+        after=joined.after[0],
+        then=joined.after[1],
+    )
+
+
 def told_once(rungs: Iterable[Coarsening]) -> tuple[Coarsening, ...]:
     """Join steps about the same thing: what it was at first, and what it came to."""
     found: dict[str, Coarsening] = {}
