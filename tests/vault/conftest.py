@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import types
@@ -14,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.secret_service import SecretService, is_installed
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault import keyring_device, recovery_code, slots
 from vertrouwen.vault.keyring_device import AllowedBackend, KeyringDevice
 from vertrouwen.vault.vault import OpenVault, VaultFolder
-
-KEYRING_PASSWORD = "sleutelbos-wachtwoord"
 
 
 @pytest.fixture(autouse=True)
@@ -103,74 +98,10 @@ def closed(vault: OpenVault, folder: VaultFolder) -> VaultFolder:
     return folder
 
 
-class SecretService:
-    """A private session bus with a real gnome-keyring, and its switches."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self._processes: list[subprocess.Popen[bytes]] = []
-        for name in ("home", "run"):
-            (home / name).mkdir(mode=0o700)
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")},
-            "HOME": str(home / "home"),
-            "XDG_RUNTIME_DIR": str(home / "run"),
-            "XDG_DATA_HOME": str(home / "home" / "data"),
-        }
-
-    def start(self) -> None:
-        bus = self._run(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"])
-        assert bus.stdout is not None
-        address = bus.stdout.readline().decode().strip()
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
-        self._daemon = self._run(
-            ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
-        )
-        assert self._daemon.stdin is not None
-        assert self._daemon.stdout is not None
-        self._daemon.stdin.write(KEYRING_PASSWORD.encode())
-        self._daemon.stdin.close()
-        self._daemon.stdout.readline()
-
-    def lock(self) -> None:
-        import secretstorage
-
-        bus = secretstorage.dbus_init()
-        secretstorage.get_default_collection(bus).lock()
-        bus.close()
-
-    def hang(self) -> None:
-        self._daemon.send_signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        self._daemon.send_signal(signal.SIGCONT)
-
-    def stop(self) -> None:
-        for process in reversed(self._processes):
-            process.send_signal(signal.SIGCONT)
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-        self._processes.clear()
-
-    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            command,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._processes.append(process)
-        return process
-
-
 @pytest.fixture
 def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
     """A real, unlocked Secret Service that only this test knows."""
-    if shutil.which("gnome-keyring-daemon") is None or shutil.which("dbus-daemon") is None:
+    if not is_installed():
         pytest.skip("gnome-keyring and dbus are not installed")
     # Not below tmp_path: the names of Unix sockets may have 108 bytes at most.
     with tempfile.TemporaryDirectory(prefix="sb", ignore_cleanup_errors=True) as home:

@@ -16,6 +16,7 @@ import pytest
 from vertrouwen.vault import keyring_device
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keyring_device import ALLOWED, KeyringDevice
+from vertrouwen.vault.keyring_setting import foreign_keyring
 from vertrouwen.vault.slots import SlotType
 from vertrouwen.vault.vault import VaultFolder
 
@@ -247,3 +248,51 @@ def test_a_keyring_that_cannot_be_read_is_not_written_either(
         vault.add_device_slot(KeyringDevice(time_limit=5))
     assert Unreadable.entries == {}
     vault.close()
+
+
+def test_a_keyring_that_stays_locked_after_an_answer_had_the_wrong_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import secretstorage
+
+    collection = types.SimpleNamespace(is_locked=lambda: True, unlock=lambda: False)
+    bus = types.SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr(secretstorage, "dbus_init", lambda: bus)
+    monkeypatch.setattr(secretstorage, "get_default_collection", lambda _bus: collection)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(VaultError, match="keyring_password_wrong"):
+        KeyringDevice(time_limit=5).fetch(bytes(16))
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("nothing", "none"),
+        ("keyring.backends.null.Keyring", "null"),
+        ("keyring.backends.fail.Keyring", "fail"),
+        ("spy.Spy", "environment"),
+        ("config", "config"),
+        ("broken config", "none"),
+        ("alt", "alt"),
+    ],
+)
+def test_what_stands_in_the_place_of_the_keyring_is_named_and_not_loaded(
+    state: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    config = tmp_path / "python_keyring"
+    config.mkdir()
+    if state == "config":
+        (config / "keyringrc.cfg").write_text("[backend]\ndefault-keyring=spy.Spy\n")
+    elif state == "broken config":
+        (config / "keyringrc.cfg").write_bytes(b"\xff[backend\0")
+    elif state == "alt":
+        package = tmp_path / "keyrings.alt-5.0.dist-info"
+        package.mkdir()
+        (package / "METADATA").write_text("Metadata-Version: 2.1\nName: keyrings.alt\n")
+        monkeypatch.syspath_prepend(tmp_path)
+    elif state != "nothing":
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", state)
+    assert foreign_keyring() == reason
+    assert "spy" not in sys.modules

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 import secretstorage
 
+from tests.secret_service import SecretService
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keyring_device import SERVICE, KeyringDevice
 from vertrouwen.vault.slots import SlotType
 from vertrouwen.vault.vault import VaultFolder
-
-from .conftest import SecretService
 
 pytestmark = pytest.mark.keyring
 
@@ -125,3 +124,19 @@ def test_a_vault_restored_beside_the_old_one_keeps_the_secret_of_the_old_one(
     restored.close()
     for place in (guarded, other):
         place.open_with_device(device).close()
+
+
+@pytest.mark.parametrize("how", ["dismiss", "wrong"])
+def test_a_question_that_was_seen_and_closed_is_not_a_locked_keyring(
+    guarded: VaultFolder, secret_service: SecretService, how: str
+) -> None:
+    secret_service.lock()
+    secret_service.answer(how)
+    assert _open_error(guarded, KeyringDevice(time_limit=10)).code == "keyring_dismissed"
+
+
+def test_a_keyring_with_another_password_than_the_login_stays_locked(
+    guarded: VaultFolder, secret_service: SecretService
+) -> None:
+    secret_service.log_in_with_another_password()
+    assert _open_error(guarded, KeyringDevice(time_limit=10)).code == "keyring_locked"
