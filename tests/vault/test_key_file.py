@@ -189,7 +189,7 @@ def test_the_day_of_a_slot_is_a_day(value: object) -> None:
 
 
 def test_a_backup_gets_no_device_slot_and_no_digest_of_another_day() -> None:
-    head = Head(id=4, link=b"\x07" * 32, database=b"\x08" * 32)
+    head = Head(id=4, seal=b"\x07" * 32, database=b"\x08" * 32)
     keys = replace(_key_file(), head=head, destroyed=DestroyedIds(((2, 3),)))
     portable = parse(serialise(keys.portable()))
     assert [slot.type for slot in portable.slots] == [SlotType.RECOVERY]

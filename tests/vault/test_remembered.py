@@ -85,16 +85,16 @@ def test_a_full_register_refuses_rather_than_widens_over_what_lives() -> None:
         7,
         [],
         {},
-        {"id": 1, "link": LINK.hex()},
-        {"id": 1, "link": LINK.hex(), "database": None, "more": 1},
-        {"id": True, "link": LINK.hex(), "database": None},
-        {"id": -1, "link": LINK.hex(), "database": None},
-        {"id": 1.0, "link": LINK.hex(), "database": None},
-        {"id": LARGEST_NUMBER + 1, "link": LINK.hex(), "database": None},
-        {"id": 1, "link": LINK.hex()[2:], "database": None},
-        {"id": 1, "link": LINK.hex().upper(), "database": None},
-        {"id": 1, "link": None, "database": None},
-        {"id": 1, "link": LINK.hex(), "database": ""},
+        {"id": 1, "at": "", "seal": LINK.hex()},
+        {"id": 1, "at": "", "seal": LINK.hex(), "database": None, "more": 1},
+        {"id": True, "at": "", "seal": LINK.hex(), "database": None},
+        {"id": -1, "at": "", "seal": LINK.hex(), "database": None},
+        {"id": 1.0, "at": "", "seal": LINK.hex(), "database": None},
+        {"id": LARGEST_NUMBER + 1, "at": "", "seal": LINK.hex(), "database": None},
+        {"id": 1, "at": "", "seal": LINK.hex()[2:], "database": None},
+        {"id": 1, "at": "", "seal": LINK.hex().upper(), "database": None},
+        {"id": 1, "at": "", "seal": None, "database": None},
+        {"id": 1, "at": "", "seal": LINK.hex(), "database": ""},
     ],
 )
 def test_another_form_of_the_head_is_refused(value: object) -> None:
@@ -104,7 +104,7 @@ def test_another_form_of_the_head_is_refused(value: object) -> None:
 
 @pytest.mark.parametrize("database", [None, b"\xff" * 32])
 def test_a_head_is_read_as_it_was_written(database: bytes | None) -> None:
-    head = Head(id=12, link=LINK, database=database)
+    head = Head(id=12, seal=LINK, database=database)
     assert read_head(head.fields) == head
 
 
@@ -114,7 +114,7 @@ def test_an_open_vault_remembers_for_the_next_time(
     assert vault.head is None
     assert not vault.destroyed
     slots = key_file.read(folder.path / disk.KEYS).slots
-    head = Head(id=1, link=LINK)
+    head = Head(id=1, seal=LINK)
     vault.keep_head(head)
     vault.note_destroyed([4, 5])
     vault.note_destroyed([7, 4])
@@ -129,19 +129,19 @@ def test_an_open_vault_remembers_for_the_next_time(
 
 
 def test_what_is_known_already_is_not_written_again(vault: OpenVault, folder: VaultFolder) -> None:
-    head = Head(id=1, link=LINK)
+    head = Head(id=1, seal=LINK)
     vault.keep_head(head)
     vault.note_destroyed([4])
     before = (folder.path / disk.KEYS).stat().st_mtime_ns
-    vault.keep_head(Head(id=1, link=LINK))
+    vault.keep_head(Head(id=1, seal=LINK))
     vault.note_destroyed([4])
     vault.note_destroyed([])
     assert (folder.path / disk.KEYS).stat().st_mtime_ns == before
 
 
 def test_a_new_slot_forgets_nothing(vault: OpenVault) -> None:
-    vault.keep_head(Head(id=1, link=LINK))
+    vault.keep_head(Head(id=1, seal=LINK))
     vault.note_destroyed([4])
     vault.replace_recovery_code()
-    assert vault.head == Head(id=1, link=LINK)
+    assert vault.head == Head(id=1, seal=LINK)
     assert 4 in vault.destroyed

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from vertrouwen.vault.errors import VaultError
 
-LINK_BYTES = 32
 LARGEST_NUMBER = (1 << 63) - 1
 # Beside at most 16 slots this keeps the key file below its 64 kB.
 LONGEST_REGISTER = 48_000
 
 _NUMBER = r"[1-9][0-9]{0,18}"
 _REGISTER = re.compile(rf"{_NUMBER}(?:-{_NUMBER})?(?:,{_NUMBER}(?:-{_NUMBER})?)*")
+_MOMENT = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:[+-][0-9:]{5,8})?)?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -24,21 +24,25 @@ class Head:
 
     Args:
         id: number of the newest row of history; 0 before the first.
-        link: its link in the chain, 32 bytes.
+        at: the moment that row carries; "" where it is not known.
+        seal: 32 bytes that only the record key makes, over the rest and the row's link
+            (`vault.freshness.sealed_head`).
         database: SHA-256 of the database as it was closed; None while it may change.
     """
 
     id: int
-    link: bytes
+    at: str = ""
+    seal: bytes
     database: bytes | None = None
 
     @property
     def fields(self) -> dict[str, object]:
         """The head as it stands in the key file."""
         return {
+            "at": self.at,
             "database": None if self.database is None else self.database.hex(),
             "id": self.id,
-            "link": self.link.hex(),
+            "seal": self.seal.hex(),
         }
 
 
@@ -102,15 +106,19 @@ def read_head(value: object) -> Head | None:
     """
     if value is None:
         return None
-    if not isinstance(value, dict) or set(value) != {"database", "id", "link"}:
+    if not isinstance(value, dict) or set(value) != {"at", "database", "id", "seal"}:
         raise VaultError("key_file_damaged")
     number = value["id"]
     # `type`, because True == 1 in Python.
     if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
         raise VaultError("key_file_damaged")
+    at = value["at"]
+    if not isinstance(at, str) or _MOMENT.fullmatch(at) is None:
+        raise VaultError("key_file_damaged")
     return Head(
         id=number,
-        link=_digest(value, "link"),
+        at=at,
+        seal=_digest(value, "seal"),
         database=None if value["database"] is None else _digest(value, "database"),
     )
 
