@@ -1,0 +1,146 @@
+"""Promise 1: what is saved stays saved when the program dies.
+
+A real process saves through the program's own services and acknowledges each save; it is killed
+with SIGKILL at a random moment. The next one opens the vault the way the program does and finds
+every acknowledged save, at most the one that was under way beside them, and nothing torn.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.promises.figures import amount, reached
+from tests.promises.saves import make_vault, saved, set_little_aside, unlock
+
+LIVES = 1_000
+SAVES = 10_000
+LIVES_OF_A_VAULT = 25
+FEWEST, MOST = 9, 15
+"""How many acknowledgements are awaited before the shot."""
+LATEST_SHOT_MS = 12
+SECONDS = 120
+"""After so long without a word the process hangs."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
+
+
+class Saver:
+    """The process that is killed again and again."""
+
+    def __init__(self) -> None:
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "tests.promises.saver"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=Path(__file__).parents[2],
+        )
+
+    def begin(self, data: Path, seed: str) -> int:
+        """Let another life begin and return its process id."""
+        assert self.server.stdin is not None
+        self.server.stdin.write(f"{data}\t{seed}\n".encode())
+        word, pid = self.answer()
+        assert word == "begun"
+        return int(pid)
+
+    def answer(self) -> list[str]:
+        """Wait for the next line."""
+        assert self.server.stdout is not None
+        assert self.is_heard(SECONDS * 1000), "the saving process says nothing"
+        return self.server.stdout.readline().decode().split()
+
+    def is_heard(self, milliseconds: float) -> bool:
+        """Wait until there is something to read, or the time is over."""
+        watched = select.poll()
+        assert self.server.stdout is not None
+        watched.register(self.server.stdout, select.POLLIN)
+        return bool(watched.poll(milliseconds))
+
+    def close(self) -> None:
+        """Let the server end."""
+        assert self.server.stdin is not None
+        self.server.stdin.close()
+        self.server.wait(SECONDS)
+        assert self.server.stdout is not None
+        self.server.stdout.close()
+
+
+@pytest.fixture
+def saver() -> Iterator[Saver]:
+    process = Saver()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: to a process that dies all disks are alike."""
+    shared = Path("/dev/shm")
+    place = shared if os.access(shared, os.W_OK) else tmp_path
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        yield Path(folder)
+
+
+def one_life(saver: Saver, data: Path, seed: str, acknowledged: int, chance: random.Random) -> int:
+    """Let a process save until it is shot; return the last save that was acknowledged.
+
+    Raises:
+        AssertionError: an acknowledged save was lost, or something is torn.
+    """
+    pid = saver.begin(data, seed)
+    word, *found = saver.answer()
+    assert word == "found", f"{seed}: {found}"
+    last = int(found[0])
+    # The save that was under way may have become durable before its word got out.
+    assert last in (acknowledged, acknowledged + 1), f"{seed}: {acknowledged} saves, {last} there"
+    for _ in range(chance.randint(FEWEST, MOST)):
+        word, *number = saver.answer()
+        assert word == "saved", f"{seed}: {number}"
+        last = int(number[0])
+    # Any moment of the saves that follow; what is said in the meantime is read below.
+    moment = chance.uniform(0, LATEST_SHOT_MS)
+    select.select([], [], [], moment / 1000)
+    os.kill(pid, signal.SIGKILL)
+    while (line := saver.answer()) != ["gone"]:
+        assert line[0] == "saved", f"{seed}: {line}"
+        last = int(line[1])
+    return last
+
+
+def one_vault(saver: Saver, data: Path, seed: str) -> int:
+    """Let one program after another die over one vault; return how many saves it acknowledged."""
+    acknowledged = 0
+    for life in range(LIVES_OF_A_VAULT):
+        chance = random.Random(f"{seed}/{life}")
+        acknowledged = one_life(saver, data, seed, acknowledged, chance)
+    access, practice = unlock(data)
+    assert saved(practice, seed) in (acknowledged, acknowledged + 1), seed
+    access.close()
+    return acknowledged
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_torn(saver: Saver, memory: Path) -> None:
+    set_little_aside()
+    make_vault(memory / "new")
+    lives = saves = 0
+    while lives < amount(LIVES) or saves < amount(SAVES):
+        data = memory / str(lives)
+        shutil.copytree(memory / "new", data)
+        saves += one_vault(saver, data, f"kill-{lives}")
+        lives += LIVES_OF_A_VAULT
+        shutil.rmtree(data)
+    what = "kill -9 while saving, nothing torn"
+    reached(1, what, good=lives, tried=lives, floor=LIVES)
+    reached(1, "acknowledged saves still there", good=saves, tried=saves, floor=SAVES)
