@@ -18,6 +18,7 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.ui.reports.given_card import GivenCard
 from vertrouwen.ui.reports.given_form import GivenForm
 from vertrouwen.ui.reports.list_screen import ReportsScreen
+from vertrouwen.ui.reports.report_screen import ReportScreen
 from vertrouwen.ui.reports.withdraw import WithdrawDialog
 from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.widgets import ComboField, ListRow, settle
@@ -68,6 +69,19 @@ def test_without_clients_the_overview_says_what_starts_here(
 ) -> None:
     shown(qtbot, overview)
     assert "Nog geen verslagen" in words(overview)
+
+
+def test_a_report_for_nobody_leads_to_the_organisations(
+    qtbot: QtBot, shell: Shell, practice: Practice
+) -> None:
+    screen = ReportScreen(shell, practice)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.open(Route("report", None, {}))
+    qtbot.waitUntil(lambda: "Nog geen verslagen" in words(screen))
+    assert words(screen).count("Voeg eerst een organisatie toe") == 1
+    button(screen, "Naar Organisaties").click()
+    assert shell.navigator.current == Route("organisations")
 
 
 def test_privacy_mode_hides_the_client_and_where_figures_were_given(

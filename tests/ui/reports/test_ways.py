@@ -30,6 +30,15 @@ def look_at_a_gap(qtbot: QtBot, screen: ReportScreen) -> str:
     raise AssertionError("everything is shown")
 
 
+def test_the_whole_explanation_comes_into_sight_below_its_table(
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+) -> None:
+    screen = opened(organisation, size=(808, 680))
+    look_at_a_gap(qtbot, screen)
+    card, view = screen.explainer.card, screen.columns.centre.viewport()
+    qtbot.waitUntil(lambda: card.mapTo(view, card.rect().bottomLeft()).y() <= view.height())
+
+
 def test_joining_further_says_first_how_many_numbers_it_shows(
     qtbot: QtBot, opened: Opened, organisation: OrganisationId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,10 +24,12 @@ class Figures(Column):
     Signals:
         cell_chosen: the `Chosen` at which one looks, or None.
         page_chosen: which of the three is shown.
+        organisations_wanted: there is nobody to report to, and the adviser goes there.
     """
 
     cell_chosen = Signal(object)
     page_chosen = Signal(str)
+    organisations_wanted = Signal()
 
     def __init__(self) -> None:
         """Make the middle; nothing is shown yet."""
@@ -80,6 +82,7 @@ class Figures(Column):
         if self._card is None:
             self.tables.clear()
             self._card, self._head = Card(), Column(spacing=8)
+            self._card.body.setContentsMargins(0, 6, 0, 6)
             self._card.add(self._head)
             self.tables.add(self._card)
         self._show_head(view)
@@ -88,16 +91,26 @@ class Figures(Column):
         if before is not None:
             self._choose_again(before)
 
-    def show_nothing(self, why: WhyCard, text: str) -> None:
-        """Show that there are no figures, and why; without a text that is said elsewhere."""
+    def show_nothing(self, why: WhyCard) -> None:
+        """Show no figures; why is said elsewhere."""
         self._rescue(why)
         self.tables.clear()
         self._card, self._sections, self._chosen = None, [], None
         self.switch.hide()
         self._show_page(TABLES)
         self._veil.hide()
-        if text:
-            self.tables.add(EmptyState("clipboard-data", _("Geen getallen"), text))
+
+    def show_no_client(self, text: str) -> None:
+        """Show where to begin, in the place of figures."""
+        empty = EmptyState(
+            "clipboard-data",
+            _("Nog geen verslagen"),
+            text,
+            action=_("Naar Organisaties"),
+            action_icon="arrow-right",
+        )
+        empty.action_clicked.connect(self.organisations_wanted)
+        self.tables.add(empty)
 
     def show_images(self, images: list[QImage]) -> None:
         """Show the printed pages."""

@@ -97,6 +97,7 @@ class ReportsScreen(Screen):
                     " staan hier haar perioden."
                 ),
                 action=_("Naar Organisaties"),
+                action_icon="arrow-right",
             )
             empty.action_clicked.connect(lambda: self.shell.navigator.go(Route("organisations")))
             self._main.add(empty)

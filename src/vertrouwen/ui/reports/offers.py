@@ -120,7 +120,7 @@ class Offers(Column):
 
     def __init__(self) -> None:
         """Make an empty list."""
-        super().__init__(spacing=2)
+        super().__init__(spacing=5)
         self._rows: dict[str, OfferRow] = {}
         self._levels: dict[str, int] = {}
         self._is_by_hand = False

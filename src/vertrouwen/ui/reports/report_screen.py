@@ -137,6 +137,10 @@ class ReportScreen(Screen):
         self.choices.language_chosen.connect(lambda: self._ask(at_once=True))
         self.figures.cell_chosen.connect(self._cell_chosen)
         self.figures.page_chosen.connect(self._page_chosen)
+        self.figures.organisations_wanted.connect(
+            lambda: self.shell.navigator.go(Route("organisations"))
+        )
+        self.explainer.card.explained.connect(self._place_why)
         self.figures.text.written.connect(self.acts.keep_texts)
         self.columns.restacked.connect(self._place_why)
         self._progress.cancelled.connect(self.live.cancel)
@@ -178,7 +182,8 @@ class ReportScreen(Screen):
             self.live.forget()
             self.tested.hide()
             first = _("Voeg eerst een organisatie toe. Daarna stelt u hier een verslag samen.")
-            self._show_nothing(first, first)
+            self._show_nothing(first)
+            self.figures.show_no_client(first)
             return
         reports = [row for row in client.periods if row.kind == "report"]
         ready = [row.period for row in reports if row.state == "ready"]
@@ -284,11 +289,10 @@ class ReportScreen(Screen):
         self._ways_out.show_coarser()
         self.shell.announce(said)
 
-    def _show_nothing(self, reason: str, text: str = "") -> None:
-        """Show no report: why none can be issued, and what stands in its place."""
+    def _show_nothing(self, reason: str) -> None:
         self._header.set_title(_("Verslag samenstellen"))
         self._header.set_chip(None)
-        self.figures.show_nothing(self.explainer.card, text)
+        self.figures.show_nothing(self.explainer.card)
         self._show_act(None, reason)
         self.figures.text.setEnabled(False)
         self.explainer.forget()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
+
 from vertrouwen.language import _
 from vertrouwen.services.report_choices import Explanation, ReadCell, ReportView, TableOffer
 from vertrouwen.ui.reports.words import explained
@@ -47,7 +49,13 @@ class Way:
 
 
 class WhyCard(Card):
-    """The explanation of one cell."""
+    """The explanation of one cell.
+
+    Signals:
+        explained: the reason, or that it was not found, has come.
+    """
+
+    explained = Signal()
 
     def __init__(self) -> None:
         """Make the card; no cell is chosen yet."""
@@ -116,6 +124,7 @@ class WhyCard(Card):
         """Say why, and offer ways to show more."""
         self.chosen = chosen
         self._say(_subject(chosen), explained(why, total), _range(chosen), ways)
+        self.explained.emit()
 
     def add_way(self, way: Way) -> None:
         """Offer one way more."""
@@ -132,6 +141,7 @@ class WhyCard(Card):
         """Say that the reason was not found."""
         self.chosen = chosen
         self._say(_subject(chosen), text, _range(chosen), ())
+        self.explained.emit()
 
     def _say(self, subject: str, text: str, range_: str, ways: Sequence[Way]) -> None:
         said = ((self._subject, subject), (self._text, text), (self._range, range_))

@@ -109,6 +109,10 @@ class Banner(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
+_AIR = 20
+"""Pixels above and below what stands in an empty place."""
+
+
 class EmptyState(Card):
     """What starts here: one icon, one sentence, one button.
 
@@ -128,9 +132,11 @@ class EmptyState(Card):
         action: str = "",
         shortcut: str | None = None,
         link: str = "",
+        action_icon: str = "plus",
     ) -> None:
         """Make the empty place; see `Banner` and `Button` for the words."""
         super().__init__()
+        self.body.setContentsMargins(0, _AIR, 0, _AIR)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -145,7 +151,7 @@ class EmptyState(Card):
         self.body.addWidget(words, 0, centre)
         self.body.addSpacing(8)
         if action:
-            button = PrimaryButton(action, icon="plus", shortcut=shortcut)
+            button = PrimaryButton(action, icon=action_icon, shortcut=shortcut)
             button.clicked.connect(self.action_clicked)
             self.body.addWidget(button, 0, centre)
         if link:
