@@ -218,7 +218,7 @@ def test_both_checks_run_after_a_crash_and_only_then(
         checked.append(path)
         check_database(path, key)
 
-    monkeypatch.setattr("vertrouwen.vault.vault.check_database", check)
+    monkeypatch.setattr("vertrouwen.vault.opening.check_database", check)
     closed.open_with_recovery_code(code).close()
     made = VaultFolder(closed.path.with_name("nieuw"))
     made.create(recovery_code=code, passphrase=None, device=device).close()

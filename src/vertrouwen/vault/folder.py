@@ -11,6 +11,8 @@ from pathlib import Path
 from vertrouwen.vault.errors import VaultError, disk_errors
 
 DATABASE = "vault.db"
+JOURNAL = "vault.db-journal"
+JOURNAL_ASIDE = "vault.db-journal.aside"
 KEYS = "vault.keys"
 KEYS_COPY = "vault.keys.bak"
 LOCK = "vault.lock"

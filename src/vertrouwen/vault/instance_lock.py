@@ -9,7 +9,10 @@ from pathlib import Path
 from vertrouwen.vault.errors import VaultError, disk_errors
 
 _STATE_BYTES = 64
-_OPEN = b"open".ljust(_STATE_BYTES - 1) + b"\n"
+# As programs before wrote it, and as it is written since the journal is always there by then.
+_OPEN_WITHOUT_JOURNAL = b"open".ljust(_STATE_BYTES - 1) + b"\n"
+_OPEN = b"open journal".ljust(_STATE_BYTES - 1) + b"\n"
+_CLEAN = b"clean "
 # Windows locks are mandatory: the locked byte lies far behind the text, which stays readable.
 _WINDOWS_OFFSET = 1 << 20
 
@@ -34,10 +37,18 @@ class InstanceLock:
 
     def was_left_open(self) -> bool:
         """Tell whether the last program died with the database open."""
+        return self._read() in (_OPEN, _OPEN_WITHOUT_JOURNAL)
+
+    def was_closed(self) -> bool:
+        """Tell whether the last program closed the database, whatever came over it since."""
+        return self._read().startswith(_CLEAN)
+
+    def needs_journal(self) -> bool:
+        """Tell whether a rollback journal must lie beside the database now."""
         return self._read() == _OPEN
 
     def mark_open(self) -> None:
-        """Write durably that the database is open from now on."""
+        """Write durably that the database is open from now on, and its journal there."""
         self._write(_OPEN)
 
     def mark_clean(self, database: Path) -> None:

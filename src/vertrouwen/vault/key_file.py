@@ -189,7 +189,24 @@ def read_either(folder: Path) -> tuple[KeyFile, bool]:
         return main, True
     if copy.vault_id != main.vault_id:
         raise VaultError("key_file_foreign")
-    return main, copy != main
+    # The copy is written last: one that knows more means that an old key file was put back.
+    return (copy if _reach(copy) > _reach(main) else main), copy != main
+
+
+def was_writing(folder: Path) -> bool:
+    """Tell whether key file and copy differ as they do when a program dies between the two.
+
+    Both are whole then, and the key file knows more of history; no slot is another.
+    """
+    try:
+        main, copy = read(folder / disk.KEYS), read(folder / disk.KEYS_COPY)
+    except VaultError:
+        return False
+    return replace(copy, head=main.head) == main and _reach(copy) <= _reach(main)
+
+
+def _reach(key_file: KeyFile) -> int:
+    return -1 if key_file.head is None else key_file.head.id
 
 
 def write_both(folder: Path, key_file: KeyFile, verify: Callable[[KeyFile], object]) -> None:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from vertrouwen.vault import database, key_file, recovery_code
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.authorizer import Authorizer
+from vertrouwen.vault.check import check_database
 from vertrouwen.vault.errors import VaultError, disk_errors
+from vertrouwen.vault.freshness import SlowDigest, digest_of
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.opening import Traces
 from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import Slot, SlotType, new_passphrase_secret, wrap
 
@@ -50,6 +53,9 @@ class OpenVault:
             the authorizer; usable from one thread at a time.
         notices: codes of things the adviser should hear about once (`keyring_changed`,
             `key_file_repaired`, `checked_after_crash`, or why no device slot could be made).
+        traces: what lay there before it was opened.
+        is_trusted: set to False where a check found something: the exit is not called clean
+            then, so that the next opening looks at everything.
     """
 
     def __init__(
@@ -62,9 +68,12 @@ class OpenVault:
         descriptor: int,
         lock: InstanceLock,
         notices: tuple[str, ...],
+        traces: Traces,
     ) -> None:
         self.connection = connection
         self.notices = notices
+        self.traces = traces
+        self.is_trusted = True
         self._folder = folder
         self._master_key = master_key
         self._keys = keys
@@ -120,19 +129,56 @@ class OpenVault:
         """Let a migration, and nothing else, change the schema inside the block."""
         return self._authorizer.allow_schema_changes()
 
-    def close(self) -> None:
-        """Close the database, mark the exit as clean and let another program in."""
+    def close(self, seal: Callable[[bytes], Head] | None = None) -> None:
+        """Close the database, mark the exit as clean and let another program in.
+
+        Args:
+            seal: makes the head of history for the digest of the closed database; without it
+                the head stays, and the exit counts as clean only where nothing has changed.
+        Raises:
+            VaultError: an environment error; the database is closed all the same, and the next
+                opening checks all of it.
+        """
         if self._lock is None:
             return
         lock, self._lock = self._lock, None
+        path = self._folder / disk.DATABASE
         try:
             if self.connection.in_transaction:
                 self.connection.rollback()
             self.connection.close()
             os.close(self._descriptor)
-            lock.mark_clean(self._folder / disk.DATABASE)
+            if self.is_trusted and self._is_head_kept(path, seal):
+                lock.mark_clean(path)
         finally:
             lock.release()
+
+    def close_as_found(self) -> None:
+        """Close a database that is not the expected one; what the key file knows stays."""
+        self.is_trusted = False
+        self.close()
+
+    def slow_digest(self) -> SlowDigest:
+        """Return what reads the digest of the open database, which must not change meanwhile."""
+        return SlowDigest(self._descriptor)
+
+    def check_beside(self) -> None:
+        """Run both integrity checks on connections of their own, while this one goes on working.
+
+        What is written meanwhile may look like damage, so a finding only counts where nothing
+        was written.
+
+        Raises:
+            VaultError: `database_damaged` or an environment error.
+        """
+        path = self._folder / disk.DATABASE
+        check_database(path, self._master_key.database_key, mode="mode=ro&immutable=1")
+
+    def _is_head_kept(self, path: Path, seal: Callable[[bytes], Head] | None) -> bool:
+        if seal is not None:
+            self.keep_head(seal(digest_of(path)))
+            return True
+        return self.head is None or self.head.database == digest_of(path)
 
     def give_up_ballast(self) -> bool:
         """Free the space set aside for a full disk; return whether there was any."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from vertrouwen.vault import database, key_file, recovery_code
 from vertrouwen.vault import folder as disk
-from vertrouwen.vault.check import check_database
 from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.folder import default_folder
 from vertrouwen.vault.instance_lock import InstanceLock
@@ -24,6 +23,13 @@ from vertrouwen.vault.open_vault import (
     device_secret,
     require_opens,
     slot_infos,
+)
+from vertrouwen.vault.opening import (
+    OUT_OF_STEP,
+    UNREADABLE,
+    connect_checked,
+    mark_open,
+    traces_of,
 )
 from vertrouwen.vault.slots import SlotType, new_passphrase_secret, passphrase_secret, wrap
 
@@ -48,6 +54,7 @@ class VaultFolder:
         self.path = path
         self._newest_schema = newest_schema
         self._claimed: InstanceLock | None = None
+        self._kept: MasterKey | None = None
 
     def exists(self) -> bool:
         """Tell whether there is a vault, whole or damaged, so that none is made over it."""
@@ -163,7 +170,8 @@ class VaultFolder:
         """
         staging = disk.staging_folder(self.path)
         try:
-            key_file.write_both(staging, keys, verify)
+            # A head told about another file: this one begins with none.
+            key_file.write_both(staging, replace(keys, head=None), verify)
             fill(staging / disk.DATABASE)
             with disk_errors():
                 disk.write_ballast(staging)
@@ -270,26 +278,28 @@ class VaultFolder:
     ) -> OpenVault:
         path = self.path / disk.DATABASE
         keys_read, is_stale = key_file.read_either(self.path)
-        database.refuse_unusable(path)
         master_key, keys, notices = unlock(keys_read)
         if master_key.check_value != keys.check_value:
             raise VaultError("key_file_damaged")
-        was_clean = lock.was_clean(path)
-        connection = self._connect(path, master_key)
-        if not was_clean:
-            connection.close()
-            check_database(path, master_key.database_key)
-            connection = self._connect(path, master_key)
-            if lock.was_left_open():
-                notices = (*notices, "checked_after_crash")
+        try:
+            traces = traces_of(self.path, lock, is_accepted=self._kept is not None)
+            connection, has_crashed = connect_checked(path, master_key, lock, self.require_known)
+        except VaultError as error:
+            if error.code in UNREADABLE | OUT_OF_STEP:
+                # Looking at what is left of it asks for no secret a second time.
+                self._kept = master_key
+            raise
+        if has_crashed:
+            notices = (*notices, "checked_after_crash")
         # Open before SQLite locks, closed after it: closing it earlier would drop those locks.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            lock.mark_open()
+            mark_open(self.path, lock)
             _harden(connection)
+            is_mended = is_stale and not key_file.was_writing(self.path)
             if is_stale or keys != keys_read:
                 key_file.write_both(self.path, keys, lambda _keys: None)
-            if is_stale:
+            if is_mended:
                 notices = (*notices, "key_file_repaired")
             with disk_errors():
                 disk.renew_ballast(self.path)
@@ -305,16 +315,8 @@ class VaultFolder:
             descriptor=descriptor,
             lock=lock,
             notices=notices,
+            traces=traces,
         )
-
-    def _connect(self, path: Path, master_key: MasterKey) -> Connection:
-        connection = database.connect(path, master_key.database_key)
-        try:
-            self.require_known(database.schema_version(connection))
-        except VaultError:
-            connection.close()
-            raise
-        return connection
 
 
 def _harden(connection: Connection) -> None:
