@@ -2,7 +2,8 @@
 
 The practice they are tried on (`SETTING`): case 1 with consents 1 to 9 and steps 1 to 11, 14
 and 15, case 2 with step 12, case 3 with a file that expired, case 4 closed and opened again, case 5
-closed, case 6 imported. Every attempt must be refused and leave every row as it was.
+closed, case 6 imported, case 90 destroyed. Every attempt must be refused and leave every row as it
+was.
 """
 
 from __future__ import annotations
@@ -111,6 +112,11 @@ INSERT INTO history (id, at, actor, operation, chain)
 VALUES (1, '2026-01-05T10:00:00', 'test', 'open_case', zeroblob(32));
 INSERT INTO history (id, at, actor, operation, case_id, chain)
 VALUES (2, '2026-01-10T10:00:00', 'test', 'record_contact', 6, zeroblob(32));
+-- Case 90 was destroyed.
+INSERT INTO case_file (id, number_year, number_seq, organisation_id, opened_on, state, closed_on,
+                       closing_reason, last_contact_on)
+VALUES (90, 2026, 90, 1, '2026-01-05', 'afgesloten', '2026-01-15', 'afgerond', '2026-01-05');
+INSERT INTO case_gone VALUES (90, 2026, 90, '2026-01-31');
 """
 
 DONE = "INSERT INTO step_carried_out (step_id, carried_out_on, consent_id, breach_id, recorded_on)"
@@ -452,6 +458,32 @@ THE_PAST = {
     "the secret of a client replaced": "REPLACE INTO report_secret VALUES (1, zeroblob(32))",
     "the secret of a client changed": "UPDATE report_secret SET seed = zeroblob(32)",
     "the secret of a client thrown away": "DELETE FROM report_secret",
+    "destroying a case that is open": "INSERT INTO case_gone (case_id, number_year, number_seq,"
+    " gone_on) VALUES (1, 2026, 1, '2026-02-01')",
+    "saying only that a case is gone": "INSERT INTO case_gone (case_id, gone_on)"
+    " VALUES (1, '2026-02-01')",
+    "saying only that a closed case is gone": "INSERT INTO case_gone (case_id, gone_on)"
+    " VALUES (5, '2026-02-01')",
+    "destroying a closed case under another number": "INSERT INTO case_gone (case_id,"
+    " number_year, number_seq, gone_on) VALUES (5, 2026, 1, '2026-02-01')",
+    "destroying a case that is not there": "INSERT INTO case_gone (case_id, number_year,"
+    " number_seq, gone_on) VALUES (77, 2026, 77, '2026-02-01')",
+    "destroying without a case": "INSERT INTO case_gone (number_year, number_seq, gone_on)"
+    " VALUES (2026, 5, '2026-02-01')",
+    "destroying open cases with a closed one": "INSERT INTO case_gone (case_id, number_year,"
+    " number_seq, gone_on) SELECT id, number_year, number_seq, '2026-02-01' FROM case_file",
+    "destroying over a case that is gone": "INSERT OR REPLACE INTO case_gone (case_id, gone_on)"
+    " VALUES (90, '2026-02-01')",
+    "moving what is gone to a case that is there": "UPDATE case_gone SET case_id = 1",
+    "moving what is gone over a case by upsert": "INSERT INTO case_gone (case_id, gone_on)"
+    " VALUES (90, '2026-02-01') ON CONFLICT (case_id) DO UPDATE SET case_id = 1",
+    "forgetting what is gone": "DELETE FROM case_gone",
+    "a case under a number that is gone": "INSERT INTO case_file (id, number_year, number_seq,"
+    " organisation_id, opened_on, last_contact_on) VALUES (90, 2026, 90, 1, '2026-01-05',"
+    " '2026-01-05')",
+    "moving a case to a number that is gone": "UPDATE case_file SET id = 90 WHERE id = 5",
+    "deleting a closed case by itself": "DELETE FROM case_file WHERE id = 5",
+    "deleting the closing of a case": "DELETE FROM case_closing WHERE case_id = 4",
     "rewriting a report": "UPDATE edition SET threshold = 3",
     "deleting a report": "DELETE FROM edition",
     "rewriting a figure": "UPDATE edition_figure SET value = 3",

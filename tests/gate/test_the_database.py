@@ -17,7 +17,10 @@ SCHEMA = sorted((Path(storage.__file__).parent / "schema").glob("*.sql"))
 TABLES = [
     "organisation",
     "case_file",
+    "case_gone",
     "case_closing",
+    "deadline",
+    "draft",
     "contact",
     "party",
     "reporter",
@@ -175,6 +178,74 @@ def test_closing_a_case_stops_its_pending_steps(raw: Any) -> None:
             "INSERT INTO step (case_id, kind, recipient, recorded_on)"
             " VALUES (1, 'brief', 'hr', '2026-01-31')"
         )
+
+
+def test_a_closed_case_goes_with_everything_of_it_and_nothing_else(raw: Any) -> None:
+    case_of_step = "(SELECT id FROM step WHERE case_id = 1)"
+    whose = {t: "case_id = 1" for t in ("case_closing", "contact", "party", "reporter", "note")}
+    whose |= {t: "case_id = 1" for t in ("consent", "step", "search_entry", "deadline")}
+    whose |= {t: f"step_id IN {case_of_step}" for t in ("breach", "step_carried_out")}
+    whose |= {"step_stopped": f"step_id IN {case_of_step}", "case_file": "id = 1"}
+    whose |= {"draft": "key = 'case:1:note'", "case_gone": "case_id = 1"}
+    raw.execute(
+        "INSERT INTO consent (id, case_id, kind, recipient, answer, dated_on, form, recorded_on,"
+        " shared) VALUES (50, 1, 'dossier_bijhouden', 'vp', 'gegeven', '2026-01-05', 'email',"
+        " '2026-01-05', 'kanarie')"
+    )
+    raw.execute(
+        "INSERT INTO note (case_id, kind, written_on, body)"
+        " VALUES (1, 'dossier', '2026-01-10', 'kanarie')"
+    )
+    raw.execute(
+        "INSERT INTO reporter (case_id, identity, name, recorded_on)"
+        " VALUES (1, 'bekend', 'Vera Verzonnen', '2026-01-06')"
+    )
+    raw.execute(
+        "INSERT INTO step (case_id, kind, recipient, purpose, recorded_on)"
+        " VALUES (1, 'brief', 'hr', 'kanarie', '2026-01-10')"
+    )
+    raw.execute("INSERT INTO deadline (case_id, kind, due_on) VALUES (1, 'eigen', '2026-02-01')")
+    raw.execute("INSERT INTO draft VALUES ('case:1:note', '{}', ''), ('case:11:note', '{}', '')")
+    raw.execute(
+        "UPDATE case_file SET state = 'afgesloten', closed_on = '2026-01-30',"
+        " closing_reason = 'afgerond' WHERE id = 1"
+    )
+    others = {
+        table: raw.execute(
+            f"SELECT * FROM {table} WHERE NOT ({whose.get(table, '0')}) ORDER BY 1"
+        ).fetchall()
+        for table in TABLES
+        if table != "frozen_case_gone"
+    }
+    # What one can do with less than the whole case, before and after.
+    for piece in ("note", "consent", "step", "reporter", "case_closing"):
+        with pytest.raises(sqlcipher3.DatabaseError):
+            raw.execute(f"DELETE FROM {piece} WHERE case_id = 1")
+
+    raw.execute("INSERT INTO case_gone VALUES (1, 2026, 1, '2026-02-01')")
+
+    for table, where in whose.items():
+        left = raw.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
+        assert left == (1 if table == "case_gone" else 0), table
+    assert raw.execute("SELECT frozen_id FROM frozen_case_gone").fetchall() == [(1,)]
+    found = "SELECT count(*) FROM search_text WHERE search_text MATCH 'kanarie'"
+    assert raw.execute(found).fetchone()[0] == 0
+    raw.execute("INSERT INTO search_text (search_text) VALUES ('integrity-check')")
+    for table, rows in others.items():
+        where = whose.get(table, "0")
+        kept = raw.execute(f"SELECT * FROM {table} WHERE NOT ({where}) ORDER BY 1").fetchall()
+        assert kept == rows, table
+
+
+def test_the_number_of_the_newest_case_is_not_given_again(raw: Any) -> None:
+    new = (
+        "INSERT INTO case_file (number_year, number_seq, organisation_id, opened_on,"
+        " last_contact_on) VALUES (2026, 91, 1, '2026-01-05', '2026-01-05')"
+    )
+    raw.execute("INSERT INTO case_gone (case_id, gone_on) VALUES (7, '2026-02-01')")
+    # Without a number of its own it would get 7, the one after the highest.
+    with pytest.raises(sqlcipher3.DatabaseError, match="append_only"):
+        raw.execute(new)
 
 
 def test_there_are_at_least_sixty_attempts() -> None:

@@ -136,6 +136,10 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Deze zaak is gesloten. Er is niets veranderd. Heropen de zaak om verder te gaan."
     ),
     "case_is_open": lambda _params: _("Deze zaak is al open. Er is niets veranderd."),
+    "case_is_not_closed": lambda _params: _(
+        "Alleen een gesloten zaak kan worden vernietigd. Er is niets veranderd. Sluit de zaak"
+        " eerst."
+    ),
     "closing_needs_a_reason": lambda _params: _(
         "Sluiten kan met 'Zaak sluiten'; daar kiest u de reden en de uitkomst. Er is niets"
         " veranderd."

@@ -10,6 +10,7 @@ from vertrouwen.domain.case import MULTIPLE_FACTS, SINGLE_FACTS, CaseNumber, Con
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.organisation import OrganisationId, UnitId
 from vertrouwen.storage.days import day, stored
+from vertrouwen.storage.destruction import last_id
 from vertrouwen.storage.unit_of_work import Reader, Transaction
 
 _FACT_OF_LIST = {code_list: field for field, code_list in MULTIPLE_FACTS.items()}
@@ -40,9 +41,13 @@ class CaseRecord:
 
 
 def next_number(store: Reader, year: int) -> CaseNumber:
-    """Return the first number after the highest one of a year."""
-    row = store.read_one("SELECT max(number_seq) FROM case_file WHERE number_year = ?", (year,))
-    return CaseNumber(year, (row[0] or 0 if row else 0) + 1)
+    """Return the first number after the highest one of a year, gone cases included."""
+    row = store.read_one(
+        "SELECT max(ifnull((SELECT max(number_seq) FROM case_file WHERE number_year = ?1), 0),"
+        " ifnull((SELECT max(number_seq) FROM case_gone WHERE number_year = ?1), 0))",
+        (year,),
+    )
+    return CaseNumber(year, (row[0] if row else 0) + 1)
 
 
 def insert(
@@ -58,6 +63,7 @@ def insert(
     case_id = CaseId(
         tx.insert(
             "case_file",
+            id=last_id(tx) + 1,
             number_year=number.year,
             number_seq=number.seq,
             organisation_id=organisation_id,

@@ -11,6 +11,7 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.imported import ImportedCase
 from vertrouwen.domain.organisation import usual_retention
 from vertrouwen.storage.days import stored
+from vertrouwen.storage.destruction import last_id
 from vertrouwen.storage.unit_of_work import Reader, Transaction
 
 _BATCH = 2000
@@ -65,7 +66,7 @@ def insert_cases(
     )
     names = _Names(tx, import_id, country)
     numbers = _Numbers(tx, rows)
-    case_id, contact_id = _last(tx, "case_file"), _last(tx, "contact")
+    case_id, contact_id = last_id(tx), _last(tx, "contact")
     for start in range(0, len(rows), _BATCH):
         part = rows[start : start + _BATCH]
         for row in part:
@@ -342,7 +343,11 @@ class _Numbers:
 
     def __init__(self, tx: Transaction, rows: Sequence[ImportedCase]) -> None:
         taken = {
-            (row[0], row[1]) for row in tx.read("SELECT number_year, number_seq FROM case_file")
+            (row[0], row[1])
+            for row in tx.read(
+                "SELECT number_year, number_seq FROM case_file UNION ALL"
+                " SELECT number_year, number_seq FROM case_gone WHERE number_year IS NOT NULL"
+            )
         }
         self._own: dict[int, tuple[int, int]] = {}
         self.renumbered = 0
