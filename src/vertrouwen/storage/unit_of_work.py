@@ -114,6 +114,7 @@ class Store(Reader):
         actor: who works with the program, as history names it.
         clock: gives the present moment, with or without time zone.
         make_room: called when the disk is full, so that saving once more may succeed.
+        before_writing: called before anything is written; what it raises stops the writing.
     """
 
     def __init__(
@@ -123,12 +124,14 @@ class Store(Reader):
         actor: str,
         clock: Callable[[], datetime],
         make_room: Callable[[], object] = lambda: None,
+        before_writing: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(connection)
         self._audit_key = audit_key
         self._actor = actor
         self._clock = clock
         self._make_room = make_room
+        self._before_writing = before_writing
 
     @contextmanager
     def operation(
@@ -149,6 +152,7 @@ class Store(Reader):
             DomainError: a rule in the schema said no; nothing was written.
             StorageError: the environment; nothing was written.
         """
+        self._before_writing()
         connection = self._connection
         with translated():
             connection.execute("BEGIN IMMEDIATE")
@@ -179,19 +183,23 @@ class Store(Reader):
         row = self.read_one("SELECT id, chain FROM history ORDER BY id DESC LIMIT 1")
         return (row[0], row[1]) if row else (0, FIRST_LINK)
 
+    def row_of_history(self, row_id: int) -> tuple[str, bytes] | None:
+        """Return the moment and the link of a row of history; None where there is none.
+
+        Args:
+            row_id: its id; 0 is what stands before the first row.
+        """
+        if row_id == 0:
+            return "", FIRST_LINK
+        row = self.read_one("SELECT at, chain FROM history WHERE id = ?", (row_id,))
+        return (row[0], row[1]) if row else None
+
     def first_broken_link(self) -> int | None:
         """Return the id of the first row of history that does not follow from the one before."""
-        previous, expected = FIRST_LINK, 1
-        for row in self.read(
-            "SELECT id, at, actor, operation, case_id, subject, subject_id, chain"
-            " FROM history ORDER BY id"
-        ):
-            if row[0] != expected or not hmac.compare_digest(
-                link(self._audit_key, previous, row[:7]), row[7]
-            ):
-                return int(row[0])
-            previous, expected = row[7], expected + 1
-        return None
+        walk = ChainWalk(self, self._audit_key)
+        while not walk.is_over:
+            walk.advance()
+        return walk.broken_at
 
     def _write_history(self, transaction: Transaction, name: str, previous: bytes) -> None:
         row = (
@@ -208,6 +216,44 @@ class Store(Reader):
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, link(self._audit_key, previous, row)),
         )
+
+
+class ChainWalk:
+    """Holds the chain of history against its key, some rows at a time.
+
+    Attributes:
+        broken_at: id of the first row that does not follow from the one before; None so far.
+        is_over: whether the end or a broken link was reached.
+
+    Args:
+        store: the rows.
+        audit_key: keys the chain.
+    """
+
+    def __init__(self, store: Reader, audit_key: bytes) -> None:
+        self.broken_at: int | None = None
+        self.is_over = False
+        self._store, self._audit_key = store, audit_key
+        self._last_id, self._link = 0, FIRST_LINK
+
+    def advance(self, most: int = 2_000) -> None:
+        """Look at the next rows.
+
+        Raises:
+            StorageError: the environment, or a page that cannot be read.
+        """
+        rows = self._store.read(
+            "SELECT id, at, actor, operation, case_id, subject, subject_id, chain"
+            " FROM history WHERE id > ? ORDER BY id LIMIT ?",
+            (self._last_id, most),
+        )
+        for row in rows:
+            follows = hmac.compare_digest(link(self._audit_key, self._link, row[:7]), row[7])
+            if row[0] != self._last_id + 1 or not follows:
+                self.broken_at, self.is_over = int(row[0]), True
+                return
+            self._last_id, self._link = row[0], row[7]
+        self.is_over = len(rows) < most
 
 
 def link(audit_key: bytes, previous: bytes, row: Sequence[object]) -> bytes:

@@ -135,6 +135,21 @@ class KeyringDevice:
             raise VaultError("keyring_entry_wrong")
         return FetchedSecret(secret=bytes.fromhex(text), backend=recorded_name)
 
+    def ask_quietly(self, ask: Callable[[KeyringBackend], str | None]) -> str | None:
+        """Ask the keyring something that is not worth a question to the person.
+
+        Returns:
+            The answer; None where there is none, and where the keyring is locked.
+        Raises:
+            VaultError: `keyring_unavailable`, `keyring_timeout` or `keyring_cancelled`.
+        """
+        try:
+            return self._within_limit(lambda: _first(ask, False, may_prompt=False))[0]
+        except VaultError as error:
+            if error.code in {"keyring_entry_missing", "keyring_locked"}:
+                return None
+            raise
+
     def _within_limit(self, work: Callable[[], _Result]) -> _Result:
         """Run the work on a thread that may be left behind when a prompt never ends."""
         answers: queue.SimpleQueue[tuple[_Result | None, VaultError | None]] = queue.SimpleQueue()
@@ -166,7 +181,9 @@ class KeyringDevice:
         raise VaultError("keyring_cancelled")
 
 
-def _first(ask: Callable[[KeyringBackend], str | None], may_be_new: bool) -> tuple[str, str]:
+def _first(
+    ask: Callable[[KeyringBackend], str | None], may_be_new: bool, *, may_prompt: bool = True
+) -> tuple[str, str]:
     """Return the first answer of an allowed class and that class's recorded name."""
     trouble: VaultError | None = None
     reached = False
@@ -176,7 +193,7 @@ def _first(ask: Callable[[KeyringBackend], str | None], may_be_new: bool) -> tup
         try:
             backend = _instantiate(allowed)
             if allowed.module == "keyring.backends.SecretService":
-                _unlock_secret_service()
+                _unlock_secret_service(may_prompt=may_prompt)
             answer = ask(backend)
         except VaultError as error:
             trouble = error
@@ -206,7 +223,7 @@ def _read(backend: KeyringBackend, user: str) -> str | None:
     return backend.get_password(SERVICE, user)
 
 
-def _unlock_secret_service() -> None:
+def _unlock_secret_service(*, may_prompt: bool) -> None:
     """Open the default collection, telling a locked keyring from a prompt sent away.
 
     Raises:
@@ -224,6 +241,8 @@ def _unlock_secret_service() -> None:
     try:
         collection = secretstorage.get_default_collection(bus)
         if collection.is_locked():
+            if not may_prompt:
+                raise VaultError("keyring_locked")
             was_dismissed = collection.unlock()
             if collection.is_locked():
                 # Answered and still locked: what was typed did not fit.
