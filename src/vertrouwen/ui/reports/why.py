@@ -168,7 +168,7 @@ def offer_of(view: ReportView, table: str) -> TableOffer | None:
 
 def _subject(chosen: Chosen) -> str:
     place = f"{chosen.row}, {chosen.column}" if chosen.names_column else chosen.row
-    return f"{place}  {chosen.cell.text}"
+    return f"{place}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{chosen.cell.text}"
 
 
 def _range(chosen: Chosen) -> str:
