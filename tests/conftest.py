@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from tests.cheap import cheap_cost
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
@@ -21,7 +22,7 @@ from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.services.vocabulary import load_vocabulary
 from vertrouwen.storage.migrations import migrate
 from vertrouwen.storage.unit_of_work import Store
-from vertrouwen.vault import database, folder, keyring_device, slots
+from vertrouwen.vault import calibration, database, folder, keyring_device
 from vertrouwen.vault.authorizer import Authorizer
 from vertrouwen.vault.errors import VaultError
 
@@ -129,7 +130,7 @@ def keyring_on_demand(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[KeyringO
         platform=sys.platform, module=module.__name__, name="FreshKeyring"
     )
     monkeypatch.setattr(keyring_device, "ALLOWED", (allowed,))
-    monkeypatch.setattr(slots, "ARGON2ID_MEMORY_KIB", slots.MEMORY_KIB_LIMITS[0])
+    monkeypatch.setattr(calibration, "calibrated", cheap_cost)
     monkeypatch.setattr(folder, "BALLAST_BYTES", 4096)
     yield fresh
     fresh.is_over.set()

@@ -7,17 +7,17 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from argon2.low_level import Type, hash_secret_raw
-
 from tests.bench.figures import Figure, seconds
 from tests.bench.practices import PASSPHRASE, Filled
 from tests.bench.screen import HEIGHT, WIDTH, Screen, screen
-from vertrouwen.vault import slots
+from vertrouwen.vault import key_file
+from vertrouwen.vault.kdf import Argon2id, stretch
+from vertrouwen.vault.slots import SlotType
 
 _BARE = f"""
 from PySide6.QtWidgets import QApplication, QWidget
@@ -70,13 +70,24 @@ def measure(filled: Filled, repeats: int) -> Iterator[Figure]:
                 unit=unit,
                 aim=aim,
             )
-        yield from _unlocking(ours_command, place, statistics.median(s.settled for s in bare))
+        settled = statistics.median(start.settled for start in bare)
+        yield from _unlocking(ours_command, place, settled, _passphrase_hash(filled))
 
 
-def _unlocking(command: Sequence[str], place: Screen, bare: float) -> Iterator[Figure]:
+def _passphrase_hash(filled: Filled) -> Callable[[], object]:
+    """Return what reckons one passphrase at the cost that this practice has."""
+    keys, _ = key_file.read_either(filled.folder.path)
+    cost = keys.slot(SlotType.PASSPHRASE).kdf
+    assert isinstance(cost, Argon2id)
+    return lambda: stretch(PASSPHRASE.encode(), cost)
+
+
+def _unlocking(
+    command: Sequence[str], place: Screen, bare: float, hash_once: Callable[[], object]
+) -> Iterator[Figure]:
     opening, hashing = [], []
     for number in range(4):
-        hashing.append(seconds(_argon2id))
+        hashing.append(seconds(hash_once))
         with _started(command, place) as (process, _):
             if not number:
                 yield from _rest(process.pid, "at the unlock window")
@@ -144,18 +155,6 @@ def _started(
         process.wait()
         # The X server takes the window away a moment later.
         time.sleep(0.3)
-
-
-def _argon2id() -> None:
-    hash_secret_raw(
-        PASSPHRASE.encode(),
-        bytes(16),
-        time_cost=slots.ARGON2ID_PASSES,
-        memory_cost=slots.ARGON2ID_MEMORY_KIB,
-        parallelism=slots.ARGON2ID_LANES,
-        hash_len=32,
-        type=Type.ID,
-    )
 
 
 def _ticks(pid: int) -> int:

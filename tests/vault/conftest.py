@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cheap import cheap_cost
 from tests.secret_service import SecretService, is_installed
+from vertrouwen.vault import calibration, keyring_device, recovery_code
 from vertrouwen.vault import folder as disk
-from vertrouwen.vault import keyring_device, recovery_code, slots
 from vertrouwen.vault.keyring_device import AllowedBackend, KeyringDevice
 from vertrouwen.vault.vault import OpenVault, VaultFolder
 
@@ -21,7 +22,7 @@ from vertrouwen.vault.vault import OpenVault, VaultFolder
 def cheap_vaults(monkeypatch: pytest.MonkeyPatch) -> None:
     """New passphrase slots cost the least that is ever accepted, and the ballast is small."""
     monkeypatch.setattr(disk, "BALLAST_BYTES", 4096)
-    monkeypatch.setattr(slots, "ARGON2ID_MEMORY_KIB", slots.MEMORY_KIB_LIMITS[0])
+    monkeypatch.setattr(calibration, "calibrated", cheap_cost)
 
 
 class MemoryKeyring:

@@ -16,7 +16,7 @@ from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import KeyFile, parse, serialise
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.remembered import DestroyedIds, Head
-from vertrouwen.vault.slots import SlotType, canonical_json, wrap
+from vertrouwen.vault.slots import SlotType, canonical_json, strict_secret, wrap
 
 MASTER = MasterKey.generate()
 
@@ -195,3 +195,61 @@ def test_a_backup_gets_no_device_slot_and_no_digest_of_another_day() -> None:
     assert [slot.type for slot in portable.slots] == [SlotType.RECOVERY]
     assert portable.head == replace(head, database=None)
     assert portable.destroyed == keys.destroyed
+
+
+STRICT = strict_secret(bytes(32), b"een zin die niemand raadt")
+KEYRING = "keyring.backends.macOS.Keyring"
+
+
+def _strict() -> KeyFile:
+    keys = _key_file()
+    return keys.with_slot(wrap(MASTER, SlotType.STRICT, STRICT, backend=KEYRING))
+
+
+def test_a_strict_slot_is_read_as_it_was_written() -> None:
+    keys = _strict()
+    assert parse(serialise(keys)) == keys
+    assert keys.unlock(SlotType.STRICT, STRICT).secret == MASTER.secret
+
+
+@pytest.mark.parametrize("beside", [SlotType.DEVICE, SlotType.PASSPHRASE])
+def test_a_strict_slot_never_stands_beside_another_daily_one(beside: SlotType) -> None:
+    secret = bytes(32) if beside is SlotType.DEVICE else b"een zin die niemand raadt"
+    other = wrap(MASTER, beside, secret, backend=KEYRING if beside is SlotType.DEVICE else None)
+    strict = _strict()
+    assert {slot.type for slot in strict.slots} == {SlotType.RECOVERY, SlotType.STRICT}
+    loosened = strict.with_slot(other)
+    assert {slot.type for slot in loosened.slots} == {SlotType.RECOVERY, beside}
+    assert _error(serialise(replace(strict, slots=(*strict.slots, other)))) == "key_file_damaged"
+
+
+def test_a_backup_holds_no_strict_slot() -> None:
+    assert [slot.type for slot in _strict().portable().slots] == [SlotType.RECOVERY]
+
+
+@pytest.mark.parametrize("name", ["backend", "device_check", "kdf"])
+def test_a_strict_slot_without_one_of_its_parts_is_refused(name: str) -> None:
+    fields = json.loads(serialise(_strict()))
+    if name == "kdf":
+        fields["slots"][1]["kdf"] = {"name": "hkdf-sha256"}
+    else:
+        del fields["slots"][1][name]
+    assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+def test_a_device_check_belongs_to_a_strict_slot_alone() -> None:
+    fields = json.loads(serialise(_key_file()))
+    fields["slots"][1]["device_check"] = "00" * 16
+    assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+def test_the_fullest_key_file_is_not_too_large() -> None:
+    slot = replace(wrap(MASTER, SlotType.STRICT, STRICT, backend="k" * 100), slot_id=b"\xff" * 16)
+    numbers = tuple((number, number) for number in range(10_001, 26_001, 2))
+    keys = replace(
+        _key_file(),
+        slots=(slot,) * key_file.MOST_SLOTS,
+        head=Head(id=1, seal=bytes(32), database=bytes(32)),
+        destroyed=DestroyedIds(numbers),
+    )
+    assert len(serialise(keys)) <= key_file.LARGEST_BYTES

@@ -70,6 +70,11 @@ def test_a_typing_error_is_named_with_what_is_known(params: dict[str, object]) -
     assert ("groep 3" in text) is (params["group"] == 3 and params["reason"] != "empty")
 
 
-@pytest.mark.parametrize("slot", ["device", "passphrase", "recovery"])
+@pytest.mark.parametrize("slot", ["device", "passphrase", "strict", "recovery"])
 def test_a_missing_slot_names_another_way_in(slot: str) -> None:
     assert "Open de kluis" in SENTENCES["slot_missing"]({"slot": slot})
+
+
+def test_a_wrong_code_names_the_sheet_that_holds_where_its_day_is_known() -> None:
+    assert "28-11-2026" in SENTENCES["recovery_code_wrong"]({"made_on": "2026-11-28"})
+    assert "herstelblad" not in SENTENCES["recovery_code_wrong"]({})

@@ -9,14 +9,22 @@ import pytest
 
 from vertrouwen.vault import slots
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.kdf import Argon2id
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.slots import Argon2id, SlotType, new_passphrase_secret, unwrap, wrap
+from vertrouwen.vault.slots import (
+    SlotType,
+    new_passphrase_secret,
+    strict_secret,
+    unwrap,
+    wrap,
+)
 
 MASTER = MasterKey.generate()
 SECRETS = {
     SlotType.DEVICE: bytes(32),
     SlotType.RECOVERY: bytes(20),
     SlotType.PASSPHRASE: b"een zin die niemand raadt",
+    SlotType.STRICT: strict_secret(bytes(32), b"een zin die niemand raadt"),
 }
 
 
@@ -79,12 +87,33 @@ def test_costs_outside_the_limits_are_refused(memory_kib: int, passes: int, lane
         Argon2id(salt=bytes(16), memory_kib=memory_kib, passes=passes, lanes=lanes)
 
 
-def test_the_cost_of_a_new_passphrase_is_the_one_of_the_design(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.undo()
-    kdf = Argon2id.generate()
-    assert (kdf.memory_kib, kdf.passes, kdf.lanes, len(kdf.salt)) == (256 * 1024, 3, 4, 16)
+def test_a_strict_slot_needs_both_halves_and_names_the_one_that_is_wrong() -> None:
+    slot = wrap(MASTER, SlotType.STRICT, SECRETS[SlotType.STRICT])
+    for device_secret, passphrase, code in (
+        (bytes(32), b"een andere zin die niemand raadt", "passphrase_wrong"),
+        (b"\x01" * 32, b"een zin die niemand raadt", "device_secret_wrong"),
+        (bytes(32), b"", "passphrase_wrong"),
+    ):
+        with pytest.raises(VaultError) as caught:
+            unwrap(slot, strict_secret(device_secret, passphrase), MASTER.vault_id)
+        assert caught.value.code == code
+
+
+def test_a_strict_slot_is_bound_to_the_secret_of_the_keyring_itself() -> None:
+    """What tells a wrong keyring secret is for the message; the key does not hang on it."""
+    slot = wrap(MASTER, SlotType.STRICT, SECRETS[SlotType.STRICT])
+    other = wrap(MASTER, SlotType.STRICT, strict_secret(b"\x01" * 32, b"iets"))
+    passed = replace(slot, device_check=other.device_check)
+    with pytest.raises(VaultError, match="passphrase_wrong"):
+        unwrap(passed, strict_secret(b"\x01" * 32, b"een zin die niemand raadt"), MASTER.vault_id)
+
+
+def test_a_wrong_code_is_answered_with_the_day_of_the_sheet_that_holds() -> None:
+    slot = wrap(MASTER, SlotType.RECOVERY, bytes(20))
+    assert slot.made_on is not None
+    with pytest.raises(VaultError) as caught:
+        unwrap(slot, b"\x01" * 20, MASTER.vault_id)
+    assert caught.value.params == {"made_on": slot.made_on.isoformat()}
 
 
 def test_a_passphrase_is_the_same_however_its_accents_are_typed() -> None:

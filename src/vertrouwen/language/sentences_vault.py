@@ -45,6 +45,12 @@ def _slot_missing(params: Params) -> str:
             "Deze kluis gaat niet open met de sleutelbos van een computer. Uw gegevens zijn "
             "veilig. Open de kluis met uw wachtzin of met de herstelcode op papier."
         )
+    if params.get("slot") == "strict":
+        return _(
+            "Deze kluis gaat niet open met de sleutelbos en een wachtzin samen. Uw gegevens zijn "
+            "veilig. Open de kluis op de manier die het venster toont, of met de herstelcode op "
+            "papier."
+        )
     if params.get("slot") == "passphrase":
         return _(
             "Deze kluis heeft geen wachtzin. Uw gegevens zijn veilig. Open de kluis met de "
@@ -95,6 +101,20 @@ def _keyring_unavailable(params: Params) -> str:
         "Deze computer heeft geen sleutelbos die Vertrouwen kan gebruiken. Er is nergens een "
         "sleutel leesbaar opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
     )
+
+
+def _recovery_code_wrong(params: Params) -> str:
+    made_on = params.get("made_on")
+    if not isinstance(made_on, str):
+        return _(
+            "Deze herstelcode is goed getypt, maar hoort bij een andere kluis of is vervangen door "
+            "een nieuwere. Er is niets veranderd. Zoek het papier dat bij deze kluis hoort."
+        )
+    year, month, day = made_on.split("-")
+    return _(
+        "Deze herstelcode is goed getypt, maar opent deze kluis niet. Er is niets veranderd. Zoek "
+        "het herstelblad dat op {date} is gemaakt; bladen van vóór die dag gelden niet meer."
+    ).format(date=f"{day}-{month}-{year}")
 
 
 SENTENCES: dict[str, Callable[[Params], str]] = {
@@ -207,10 +227,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Deze wachtzin is te lang. Gebruik hoogstens {maximum} tekens. Er is nog niets veranderd."
     ).format(maximum=params.get("maximum")),
     "recovery_code_typo": _recovery_code_typo,
-    "recovery_code_wrong": lambda _params: _(
-        "Deze herstelcode is goed getypt, maar hoort bij een andere kluis of is vervangen door "
-        "een nieuwere. Er is niets veranderd. Zoek het papier dat bij deze kluis hoort."
-    ),
+    "recovery_code_wrong": _recovery_code_wrong,
     # The keyring of the computer.
     "keyring_unavailable": _keyring_unavailable,
     "keyring_locked": lambda _params: _(

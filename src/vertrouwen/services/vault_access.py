@@ -34,10 +34,12 @@ class Ways:
     Args:
         device: the keyring of this computer login.
         passphrase: a passphrase.
+        strict: the keyring and a passphrase, only both together; never beside one of the others.
     """
 
     device: bool
     passphrase: bool
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,19 @@ class VaultAccess:
         """Whether the vault is open in this program."""
         return self._open is not None
 
+    @property
+    def opened_vault(self) -> OpenVault:
+        """The open vault, for the other verbs about keys; RuntimeError when there is none."""
+        if self._open is None:
+            raise RuntimeError("the vault is not open")
+        return self._open
+
+    def device(self, cancel: threading.Event) -> KeyringDevice:
+        """Return the keyring of this login, which `cancel` stops waiting for."""
+        from vertrouwen.vault.keyring_device import KeyringDevice
+
+        return KeyringDevice(time_limit=self._keyring_seconds, cancel=cancel)
+
     # One program at a time
 
     def claim(self) -> None:
@@ -146,7 +161,9 @@ class VaultAccess:
             types = {slot.type for slot in self._open.slots}
         else:
             types = {slot.type for slot in self._folder.slots()}
-        return Ways(device="device" in types, passphrase="passphrase" in types)
+        return Ways(
+            device="device" in types, passphrase="passphrase" in types, strict="strict" in types
+        )
 
     def unlock_with_device(self, cancel: threading.Event) -> Opened:
         """Open with what the keyring of this login keeps.
@@ -154,7 +171,7 @@ class VaultAccess:
         Raises:
             VaultError: a keyring error, or why the vault cannot be opened.
         """
-        return self._opened(self._folder.open_with_device(self._device(cancel)))
+        return self._opened(self._folder.open_with_device(self.device(cancel)))
 
     def unlock_with_passphrase(self, passphrase: str) -> Opened:
         """Open with the passphrase.
@@ -163,6 +180,15 @@ class VaultAccess:
             VaultError: `passphrase_wrong`, or why the vault cannot be opened.
         """
         return self._opened(self._folder.open_with_passphrase(passphrase))
+
+    def unlock_strict(self, passphrase: str, cancel: threading.Event) -> Opened:
+        """Open with what the keyring of this login keeps and the passphrase together.
+
+        Raises:
+            VaultError: a keyring error, `device_secret_wrong` (the passphrase was not tried then),
+                `passphrase_wrong`, or why the vault cannot be opened.
+        """
+        return self._opened(self._folder.open_strict(self.device(cancel), passphrase))
 
     def unlock_with_recovery_code(self, code: str) -> Opened:
         """Open with the code on paper.
@@ -181,24 +207,33 @@ class VaultAccess:
         Raises:
             VaultError: why it has not.
         """
-        self._device(cancel).probe()
+        self.device(cancel).probe()
 
-    def create(self, keys: NewKeys, passphrase: str | None, cancel: threading.Event) -> Opened:
+    def create(
+        self,
+        keys: NewKeys,
+        passphrase: str | None,
+        cancel: threading.Event,
+        *,
+        strict: bool = False,
+    ) -> Opened:
         """Make the vault, all of it or nothing.
 
         Args:
             keys: what the adviser has on paper.
             passphrase: the daily way in, or None for the keyring.
             cancel: stops waiting for the keyring.
+            strict: the passphrase and the keyring, only both together.
 
         Raises:
             VaultError: a keyring, passphrase or environment error; nothing was written then.
         """
-        device = self._device(cancel) if passphrase is None else None
+        device = self.device(cancel) if passphrase is None or strict else None
         opened = self._folder.create(
             recovery_code=keys.code,
             passphrase=passphrase,
             device=device,
+            strict=strict,
             vault_id=keys.vault_id,
         )
         return self._opened(opened)
@@ -225,7 +260,7 @@ class VaultAccess:
                 container,
                 self._folder,
                 recovery_code=code,
-                device=self._device(cancel),
+                device=self.device(cancel),
                 progress=progress,
             )
         except BaseException:
@@ -245,7 +280,7 @@ class VaultAccess:
         Raises:
             VaultError: why there is no backup; a half one is not left behind.
         """
-        report = self._opened_vault.backup_to(path, progress)
+        report = self.opened_vault.backup_to(path, progress)
         return datetime.fromtimestamp(report.made_at, UTC)
 
     def replace_recovery_code(self, keys: NewKeys) -> None:
@@ -254,7 +289,7 @@ class VaultAccess:
         Raises:
             VaultError: why the old code still holds.
         """
-        self._opened_vault.replace_recovery_code(keys.code)
+        self.opened_vault.replace_recovery_code(keys.code)
 
     def new_keys(self) -> NewKeys:
         """Return a new recovery code, with the name of the open vault or of one to be made."""
@@ -269,7 +304,7 @@ class VaultAccess:
         Raises:
             VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
         """
-        self._opened_vault.set_passphrase(passphrase)
+        self.opened_vault.set_passphrase(passphrase)
 
     def use_keyring(self, cancel: threading.Event) -> None:
         """Let the keyring of this login open the vault.
@@ -277,7 +312,7 @@ class VaultAccess:
         Raises:
             VaultError: a keyring error.
         """
-        self._opened_vault.add_device_slot(self._device(cancel))
+        self.opened_vault.add_device_slot(self.device(cancel))
 
     def forget_keyring(self) -> None:
         """Open no longer with this login.
@@ -290,7 +325,7 @@ class VaultAccess:
 
         if not self.ways().passphrase:
             raise VaultError("daily_slot_required")
-        self._opened_vault.remove_slot(SlotType.DEVICE)
+        self.opened_vault.remove_slot(SlotType.DEVICE)
 
     def close(self) -> None:
         """Close the database and let another program in."""
@@ -307,17 +342,6 @@ class VaultAccess:
 
             self._folder_object = VaultFolder(self._path, newest_schema=self._newest_schema)
         return self._folder_object
-
-    @property
-    def _opened_vault(self) -> OpenVault:
-        if self._open is None:
-            raise RuntimeError("the vault is not open")
-        return self._open
-
-    def _device(self, cancel: threading.Event) -> KeyringDevice:
-        from vertrouwen.vault.keyring_device import KeyringDevice
-
-        return KeyringDevice(time_limit=self._keyring_seconds, cancel=cancel)
 
     def _opened(self, vault: OpenVault) -> Opened:
         try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.errors import VaultError, disk_errors
+from vertrouwen.vault.kdf import ARGON2ID_SALT_BYTES, Argon2id, Hkdf
 from vertrouwen.vault.keys import CHECK_VALUE_BYTES, VAULT_ID_BYTES, MasterKey
 from vertrouwen.vault.remembered import (
     NONE_DESTROYED,
@@ -21,13 +22,13 @@ from vertrouwen.vault.remembered import (
     read_head,
 )
 from vertrouwen.vault.slots import (
-    ARGON2ID_SALT_BYTES,
+    DAILY,
     MAGIC,
     NONCE_BYTES,
     SLOT_ID_BYTES,
+    WITH_KEYRING,
+    WITH_PASSPHRASE,
     WRAPPED_BYTES,
-    Argon2id,
-    Hkdf,
     Slot,
     SlotType,
     canonical_json,
@@ -42,7 +43,10 @@ MOST_SLOTS = 16
 _FIRST_FIELDS = frozenset({"format", "kcv", "magic", "sha256", "slots", "vault_id"})
 _FIELDS = {1: _FIRST_FIELDS, FORMAT: _FIRST_FIELDS | {"destroyed", "head"}}
 _SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
-_OPTIONAL_SLOT_FIELDS = {1: frozenset({"backend"}), FORMAT: frozenset({"backend", "made_on"})}
+_OPTIONAL_SLOT_FIELDS = {
+    1: frozenset({"backend"}),
+    FORMAT: frozenset({"backend", "device_check", "made_on"}),
+}
 _ARGON2ID_FIELDS = {"m_kib", "name", "p", "salt", "t"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BACKEND = re.compile(r"[A-Za-z0-9_.]{1,100}")
@@ -67,12 +71,22 @@ class KeyFile:
     destroyed: DestroyedIds = NONE_DESTROYED
 
     def with_slot(self, slot: Slot) -> KeyFile:
-        """Return the key file in which this slot takes the place of others of its type."""
-        return replace(self, slots=(*self.without(slot.type).slots, slot))
+        """Return the key file in which this slot takes the place of others of its type.
 
-    def without(self, slot_type: SlotType) -> KeyFile:
-        """Return the key file without slots of this type."""
-        return replace(self, slots=tuple(s for s in self.slots if s.type is not slot_type))
+        A strict slot never stands beside another daily one, which would open without it.
+        """
+        gone = {slot.type}
+        if slot.type in DAILY:
+            gone |= DAILY if slot.type is SlotType.STRICT else {SlotType.STRICT}
+        return replace(self, slots=(*self.without(*gone).slots, slot))
+
+    def with_daily(self, slot: Slot) -> KeyFile:
+        """Return the key file in which this slot is the one way in beside the code on paper."""
+        return replace(self, slots=(*self.without(*DAILY).slots, slot))
+
+    def without(self, *slot_types: SlotType) -> KeyFile:
+        """Return the key file without slots of these types."""
+        return replace(self, slots=tuple(s for s in self.slots if s.type not in slot_types))
 
     def portable(self) -> KeyFile:
         """Return the key file of a backup: what opens it on any computer, and no more.
@@ -80,7 +94,7 @@ class KeyFile:
         The digest of the database goes too: it is that of the last time the vault was closed.
         """
         head = None if self.head is None else replace(self.head, database=None)
-        return replace(self.without(SlotType.DEVICE), head=head)
+        return replace(self.without(*WITH_KEYRING), head=head)
 
     def slot(self, slot_type: SlotType) -> Slot:
         """Return the slot of this type.
@@ -143,10 +157,14 @@ def parse(data: bytes) -> KeyFile:
     slots = fields["slots"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
         raise VaultError("key_file_damaged")
+    read_slots = tuple(_read_slot(slot, version) for slot in slots)
+    daily = {slot.type for slot in read_slots} & DAILY
+    if SlotType.STRICT in daily and len(daily) > 1:
+        raise VaultError("key_file_damaged")
     return KeyFile(
         vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),
         check_value=_hex(fields, "kcv", CHECK_VALUE_BYTES),
-        slots=tuple(_read_slot(slot, version) for slot in slots),
+        slots=read_slots,
         head=read_head(fields.get("head")),
         destroyed=read_destroyed(fields.get("destroyed", "")),
     )
@@ -248,6 +266,8 @@ def _slot_fields(slot: Slot) -> dict[str, object]:
     }
     if slot.backend is not None:
         fields["backend"] = slot.backend
+    if slot.device_check is not None:
+        fields["device_check"] = slot.device_check.hex()
     if slot.made_on is not None:
         fields["made_on"] = slot.made_on.isoformat()
     return fields
@@ -293,7 +313,9 @@ def _read_slot(fields: object, version: int) -> Slot:
     except ValueError:
         raise VaultError("vault_newer") from None
     backend = fields.get("backend")
-    if (backend is not None) != (slot_type is SlotType.DEVICE):
+    if (backend is not None) != (slot_type in WITH_KEYRING):
+        raise VaultError("key_file_damaged")
+    if ("device_check" in fields) != (slot_type is SlotType.STRICT):
         raise VaultError("key_file_damaged")
     if backend is not None and not (isinstance(backend, str) and _BACKEND.fullmatch(backend)):
         raise VaultError("key_file_damaged")
@@ -304,6 +326,9 @@ def _read_slot(fields: object, version: int) -> Slot:
         nonce=_hex(fields, "nonce", NONCE_BYTES),
         wrapped=_hex(fields, "wrapped", WRAPPED_BYTES),
         backend=backend,
+        device_check=(
+            _hex(fields, "device_check", CHECK_VALUE_BYTES) if "device_check" in fields else None
+        ),
         made_on=_read_day(fields["made_on"]) if "made_on" in fields else None,
     )
 
@@ -320,7 +345,7 @@ def _read_day(value: object) -> date:
 def _read_kdf(fields: object, slot_type: SlotType) -> Hkdf | Argon2id:
     if not isinstance(fields, dict):
         raise VaultError("key_file_damaged")
-    if slot_type is not SlotType.PASSPHRASE:
+    if slot_type not in WITH_PASSPHRASE:
         if fields != Hkdf().fields:
             raise VaultError("key_file_damaged")
         return Hkdf()

@@ -21,7 +21,13 @@ from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.opening import Traces
 from vertrouwen.vault.remembered import DestroyedIds, Head
-from vertrouwen.vault.slots import Slot, SlotType, new_passphrase_secret, wrap
+from vertrouwen.vault.slots import (
+    Slot,
+    SlotType,
+    new_passphrase_secret,
+    strict_secret,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -36,7 +42,7 @@ class SlotInfo:
 
     Args:
         type: which secret opens it.
-        backend: recorded name of the keyring class (`device` only).
+        backend: recorded name of the keyring class (`device` and `strict`).
         made_on: the day it was made, where that was kept.
     """
 
@@ -242,9 +248,51 @@ class OpenVault:
         self._add(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
 
     def add_device_slot(self, device: KeyringDevice) -> None:
-        """Let the keyring of this computer open the vault.
+        """Let the keyring of this computer open the vault, beside a passphrase it has.
 
         Raises:
+    def require_recovery_code(self, code: str) -> str:
+        """Hold a typed code against the recovery slot; return it as it is printed.
+
+        Raises:
+            VaultError: `recovery_code_typo`, or `recovery_code_wrong` with the day on which the
+                one that holds was made.
+        """
+        typed = recovery_code.parse(code)
+        self._keys.unlock(SlotType.RECOVERY, typed.secret)
+        return typed.text
+
+    def use_device(self, device: KeyringDevice) -> None:
+        """Let the keyring of this computer, and no other daily secret, open the vault.
+
+        Raises:
+            VaultError: an error of `KeyringDevice` or of the disk; what opened it still does.
+        """
+        secret, backend = device_secret(device, self.vault_id)
+        self._use(SlotType.DEVICE, secret, backend)
+
+    def use_strict(self, device: KeyringDevice, passphrase: str) -> None:
+        """Let only the keyring of this computer and a passphrase together open the vault.
+
+        Also changes the passphrase of a vault that opens that way already.
+
+        Raises:
+            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`, an error of
+                `KeyringDevice` or of the disk; what opened it still does.
+        """
+        typed = new_passphrase_secret(passphrase)
+        secret, backend = device_secret(device, self.vault_id)
+        self._use(SlotType.STRICT, strict_secret(secret, typed), backend)
+
+    def use_passphrase(self, passphrase: str) -> None:
+        """Let a passphrase, and no other daily secret, open the vault; or change it.
+
+        Raises:
+            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`, or an error
+                of the disk; what opened it still does.
+        """
+        self._use(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
+
             VaultError: an error of `KeyringDevice`.
         """
         secret, backend = device_secret(device, self.vault_id)
@@ -262,16 +310,20 @@ class OpenVault:
 
     def _add(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
         slot = wrap(self._master_key, slot_type, secret, backend=backend)
-        self._keep(
-            self._keys.with_slot(slot),
-            lambda keys: require_opens(keys, slot, secret, self._master_key),
-        )
+        self._keep_with(self._keys.with_slot(slot), slot, secret)
+
+    def _keep_with(self, keys: KeyFile, slot: Slot, secret: bytes) -> None:
+        self._keep(keys, lambda read: require_opens(read, slot, secret, self._master_key))
 
     def _keep(self, keys: KeyFile, verify: Callable[[KeyFile], object]) -> None:
         key_file.write_both(self._folder, keys, verify)
         self._keys = keys
 
     @contextmanager
+    def _use(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
+        slot = wrap(self._master_key, slot_type, secret, backend=backend)
+        self._keep_with(self._keys.with_daily(slot), slot, secret)
+
     def _quiescent(self) -> Iterator[None]:
         """Hold the database still: the file is exactly what was committed."""
         if self.connection.in_transaction:

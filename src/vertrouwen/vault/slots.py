@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vertrouwen.vault import calibration
 from vertrouwen.vault.errors import VaultError
-from vertrouwen.vault.keys import KEY_BYTES, MasterKey, hkdf
+from vertrouwen.vault.kdf import Argon2id, Hkdf, stretch
+from vertrouwen.vault.keys import CHECK_VALUE_BYTES, KEY_BYTES, MasterKey, hkdf
 
 MAGIC = "vertrouwen-vault"
 # Bound into every slot, whatever the format of the key file around it.
@@ -20,15 +22,7 @@ SLOT_FORMAT = 1
 SLOT_ID_BYTES = 16
 NONCE_BYTES = 12
 WRAPPED_BYTES = KEY_BYTES + 16
-
-# Cost of a new passphrase slot; the limits hold for every slot that is read.
-ARGON2ID_MEMORY_KIB = 256 * 1024
-ARGON2ID_PASSES = 3
-ARGON2ID_LANES = 4
-ARGON2ID_SALT_BYTES = 16
-MEMORY_KIB_LIMITS = (64 * 1024, 1024 * 1024)
-PASSES_LIMITS = (3, 10)
-LANES_LIMITS = (1, 16)
+DEVICE_SECRET_BYTES = 32
 
 PASSPHRASE_MINIMUM = 15
 PASSPHRASE_MAXIMUM = 1024
@@ -40,75 +34,20 @@ class SlotType(StrEnum):
     DEVICE = "device"
     RECOVERY = "recovery"
     PASSPHRASE = "passphrase"  # noqa: S105 - a name, not a secret
+    STRICT = "strict"
 
+
+DAILY = frozenset({SlotType.DEVICE, SlotType.PASSPHRASE, SlotType.STRICT})
+"""The ways in for every day; what is left is the code on paper."""
+WITH_KEYRING = frozenset({SlotType.DEVICE, SlotType.STRICT})
+WITH_PASSPHRASE = frozenset({SlotType.PASSPHRASE, SlotType.STRICT})
 
 WRONG_SECRET = {
     SlotType.DEVICE: "device_secret_wrong",
     SlotType.RECOVERY: "recovery_code_wrong",
     SlotType.PASSPHRASE: "passphrase_wrong",
+    SlotType.STRICT: "passphrase_wrong",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hkdf:
-    """HKDF-SHA256, for secrets that are random already."""
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """The parameters as they stand in the key file."""
-        return {"name": "hkdf-sha256"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argon2id:
-    """Argon2id (RFC 9106), for secrets that a person made up.
-
-    Args:
-        salt: 16 random bytes.
-        memory_kib: memory in KiB, between 64 MiB and 1 GiB.
-        passes: number of passes, 3 to 10.
-        lanes: parallelism, 1 to 16.
-    Raises:
-        VaultError: `key_file_damaged` when a parameter is outside its limits.
-    """
-
-    salt: bytes
-    memory_kib: int
-    passes: int
-    lanes: int
-
-    def __post_init__(self) -> None:
-        """Refuse costs that are too cheap to protect or too dear to try."""
-        for value, (least, most) in (
-            (self.memory_kib, MEMORY_KIB_LIMITS),
-            (self.passes, PASSES_LIMITS),
-            (self.lanes, LANES_LIMITS),
-        ):
-            if not least <= value <= most:
-                raise VaultError("key_file_damaged")
-        if len(self.salt) != ARGON2ID_SALT_BYTES:
-            raise VaultError("key_file_damaged")
-
-    @classmethod
-    def generate(cls) -> Argon2id:
-        """Make the parameters of a new slot."""
-        return cls(
-            salt=secrets.token_bytes(ARGON2ID_SALT_BYTES),
-            memory_kib=ARGON2ID_MEMORY_KIB,
-            passes=ARGON2ID_PASSES,
-            lanes=ARGON2ID_LANES,
-        )
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """The parameters as they stand in the key file."""
-        return {
-            "m_kib": self.memory_kib,
-            "name": "argon2id",
-            "p": self.lanes,
-            "salt": self.salt.hex(),
-            "t": self.passes,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +60,9 @@ class Slot:
         kdf: how the wrapping key follows from the secret.
         nonce: 12 random bytes.
         wrapped: AES-256-GCM ciphertext of the master key and its 16-byte tag.
-        backend: class name of the keyring that holds the secret (`device` only).
+        backend: class name of the keyring that holds the secret (`device` and `strict`).
+        device_check: 16 public bytes that follow from the keyring's secret, so that a wrong one
+            is not taken for a wrong passphrase (`strict` only).
         made_on: the day it was made, which also stands on the sheet of a recovery code; None in
             a slot older than this was kept.
     """
@@ -132,6 +73,7 @@ class Slot:
     nonce: bytes
     wrapped: bytes
     backend: str | None = None
+    device_check: bytes | None = None
     made_on: date | None = None
 
 
@@ -160,13 +102,27 @@ def new_passphrase_secret(passphrase: str) -> bytes:
     return passphrase_secret(passphrase)
 
 
+def strict_secret(device_secret: bytes, passphrase: bytes) -> bytes:
+    """Return the secret of a strict slot: what the keyring keeps, and then the passphrase."""
+    return device_secret + passphrase
+
+
 def wrap(
     master_key: MasterKey, slot_type: SlotType, secret: bytes, *, backend: str | None = None
 ) -> Slot:
-    """Wrap the master key under a secret in a new slot."""
+    """Wrap the master key under a secret in a new slot.
+
+    Args:
+        master_key: what is wrapped.
+        slot_type: which kind of secret it is.
+        secret: its bytes; those of a strict slot from `strict_secret`.
+        backend: recorded name of the keyring class that keeps it, or its first half.
+    Raises:
+        VaultError: `memory_short`, for a secret with a passphrase.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    kdf = Argon2id.generate() if slot_type is SlotType.PASSPHRASE else Hkdf()
+    kdf = calibration.calibrated() if slot_type in WITH_PASSPHRASE else Hkdf()
     slot_id = secrets.token_bytes(SLOT_ID_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
     wrapping_key = _wrapping_key(kdf, slot_type, secret, master_key.vault_id)
@@ -178,6 +134,7 @@ def wrap(
         nonce=nonce,
         wrapped=AESGCM(wrapping_key).encrypt(nonce, master_key.secret, aad),
         backend=backend,
+        device_check=_device_check(slot_type, secret, master_key.vault_id),
         made_on=datetime.now().astimezone().date(),
     )
 
@@ -186,17 +143,21 @@ def unwrap(slot: Slot, secret: bytes, vault_id: bytes) -> MasterKey:
     """Take the master key out of a slot.
 
     Raises:
-        VaultError: the code of `WRONG_SECRET` when the secret does not fit.
+        VaultError: the code of `WRONG_SECRET` when the secret does not fit, with the day on which
+            the slot was made for a recovery code; `device_secret_wrong` for a strict slot, if it
+            is the keyring's half that does not; `memory_short`.
     """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    if slot.device_check != _device_check(slot.type, secret, vault_id):
+        raise VaultError("device_secret_wrong")
     wrapping_key = _wrapping_key(slot.kdf, slot.type, secret, vault_id)
     aad = _additional_data(vault_id, slot.slot_id, slot.type, slot.kdf)
     try:
         master = AESGCM(wrapping_key).decrypt(slot.nonce, slot.wrapped, aad)
     except InvalidTag:
-        raise VaultError(WRONG_SECRET[slot.type]) from None
+        raise _wrong_secret(slot) from None
     return MasterKey(secret=master, vault_id=vault_id)
 
 
@@ -205,22 +166,23 @@ def _wrapping_key(
 ) -> bytes:
     if isinstance(kdf, Hkdf):
         return hkdf(secret, vault_id, f"slot/{slot_type}/v1")
-    # Imported here: only a vault with a passphrase pays for it.
-    from argon2.exceptions import HashingError
-    from argon2.low_level import Type, hash_secret_raw
+    if slot_type is SlotType.PASSPHRASE:
+        return stretch(secret, kdf)
+    device_secret, passphrase = secret[:DEVICE_SECRET_BYTES], secret[DEVICE_SECRET_BYTES:]
+    return hkdf(device_secret + stretch(passphrase, kdf), vault_id, f"slot/{slot_type}/v1")
 
-    try:
-        return hash_secret_raw(
-            secret=secret,
-            salt=kdf.salt,
-            time_cost=kdf.passes,
-            memory_cost=kdf.memory_kib,
-            parallelism=kdf.lanes,
-            hash_len=KEY_BYTES,
-            type=Type.ID,
-        )
-    except (HashingError, MemoryError):
-        raise VaultError("memory_short", mebibytes=kdf.memory_kib // 1024) from None
+
+def _device_check(slot_type: SlotType, secret: bytes, vault_id: bytes) -> bytes | None:
+    if slot_type is not SlotType.STRICT:
+        return None
+    return hkdf(secret[:DEVICE_SECRET_BYTES], vault_id, "slot/strict/device/v1", CHECK_VALUE_BYTES)
+
+
+def _wrong_secret(slot: Slot) -> VaultError:
+    if slot.type is SlotType.RECOVERY and slot.made_on is not None:
+        # So that the sheet that holds can be told from the ones that are void.
+        return VaultError(WRONG_SECRET[slot.type], made_on=slot.made_on.isoformat())
+    return VaultError(WRONG_SECRET[slot.type])
 
 
 def _additional_data(

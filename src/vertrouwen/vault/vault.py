@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +31,13 @@ from vertrouwen.vault.opening import (
     mark_open,
     traces_of,
 )
-from vertrouwen.vault.slots import SlotType, new_passphrase_secret, passphrase_secret, wrap
+from vertrouwen.vault.slots import (
+    SlotType,
+    new_passphrase_secret,
+    passphrase_secret,
+    strict_secret,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -105,6 +111,7 @@ class VaultFolder:
         recovery_code: str,
         passphrase: str | None,
         device: KeyringDevice | None,
+        strict: bool = False,
         vault_id: bytes | None = None,
     ) -> OpenVault:
         """Make a new vault, all of it or nothing, and open it.
@@ -113,26 +120,25 @@ class VaultFolder:
             recovery_code: the code that was shown to the adviser; mandatory.
             passphrase: the daily way in where there is no keyring.
             device: the keyring as the daily way in.
+            strict: both are given, and only both together open the vault.
             vault_id: 16 random bytes that were printed on the emergency sheet already; without
                 them new ones are made.
         Raises:
-            VaultError: `daily_slot_required` (neither passphrase nor device), `vault_exists`,
-                `folder_synced`, a passphrase, keyring or environment error.
+            VaultError: `daily_slot_required` (neither passphrase nor device, or not both where
+                both are needed), `vault_exists`, `folder_synced`, a passphrase, keyring or
+                environment error.
         """
-        if passphrase is None and device is None:
+        given = (passphrase is not None) + (device is not None)
+        if given < 1 + strict:
             raise VaultError("daily_slot_required")
         disk.refuse_synced(self.path)
         if self.exists():
             raise VaultError("vault_exists")
         master_key = MasterKey.generate(vault_id)
-        secrets: list[tuple[SlotType, bytes, str | None]] = [
-            (SlotType.RECOVERY, _parse_code(recovery_code), None)
+        secrets = [
+            (SlotType.RECOVERY, _parse_code(recovery_code), None),
+            *_daily_secrets(passphrase, device, strict=strict, vault_id=master_key.vault_id),
         ]
-        if passphrase is not None:
-            secrets.append((SlotType.PASSPHRASE, new_passphrase_secret(passphrase), None))
-        if device is not None:
-            secret, backend = device_secret(device, master_key.vault_id)
-            secrets.append((SlotType.DEVICE, secret, backend))
         wrapped = [
             (wrap(master_key, slot_type, secret, backend=backend), secret)
             for slot_type, secret, backend in secrets
@@ -190,16 +196,19 @@ class VaultFolder:
             VaultError: a keyring error, `device_secret_wrong`, or one of `open_with_key`.
         """
 
-        def unlock(keys: KeyFile) -> tuple[MasterKey, KeyFile, tuple[str, ...]]:
-            slot = keys.slot(SlotType.DEVICE)
-            fetched = device.fetch(keys.vault_id)
-            master_key = keys.unlock(SlotType.DEVICE, fetched.secret)
-            if fetched.backend == slot.backend:
-                return master_key, keys, ()
-            moved = keys.with_slot(replace(slot, backend=fetched.backend))
-            return master_key, moved, ("keyring_changed",)
+        return self._open_with_keyring(SlotType.DEVICE, device, lambda secret: secret)
 
-        return self._open(unlock)
+    def open_strict(self, device: KeyringDevice, passphrase: str) -> OpenVault:
+        """Open with what the keyring of this computer keeps and the passphrase together.
+
+        Raises:
+            VaultError: a keyring error, `device_secret_wrong`, `passphrase_wrong`,
+                `memory_short`, or one of `open_with_key`.
+        """
+        typed = passphrase_secret(passphrase)
+        return self._open_with_keyring(
+            SlotType.STRICT, device, lambda secret: strict_secret(secret, typed)
+        )
 
     def open_with_passphrase(self, passphrase: str) -> OpenVault:
         """Open with the passphrase.
@@ -254,6 +263,25 @@ class VaultFolder:
         newest = self._newest_schema() if callable(self._newest_schema) else self._newest_schema
         if newest is not None and schema_version > newest:
             raise VaultError("vault_newer")
+
+    def _open_with_keyring(
+        self,
+        slot_type: SlotType,
+        device: KeyringDevice,
+        whole: Callable[[bytes], bytes],
+    ) -> OpenVault:
+        """Open a slot of which the keyring has the secret, or the first half of it."""
+
+        def unlock(keys: KeyFile) -> tuple[MasterKey, KeyFile, tuple[str, ...]]:
+            slot = keys.slot(slot_type)
+            fetched = device.fetch(keys.vault_id)
+            master_key = keys.unlock(slot_type, whole(fetched.secret))
+            if fetched.backend == slot.backend:
+                return master_key, keys, ()
+            moved = keys.with_slot(replace(slot, backend=fetched.backend))
+            return master_key, moved, ("keyring_changed",)
+
+        return self._open(unlock)
 
     def _open(
         self, unlock: Callable[[KeyFile], tuple[MasterKey, KeyFile, tuple[str, ...]]]
@@ -326,6 +354,22 @@ def _harden(connection: Connection) -> None:
         database.harden(connection)
     except dbapi2.Error as error:
         raise from_database_error(error) or VaultError("disk_failing") from None
+
+
+def _daily_secrets(
+    passphrase: str | None, device: KeyringDevice | None, *, strict: bool, vault_id: bytes
+) -> Iterator[tuple[SlotType, bytes, str | None]]:
+    # First what the person typed: a passphrase that will not do costs no question of a keyring.
+    typed = b"" if passphrase is None else new_passphrase_secret(passphrase)
+    if typed and not strict:
+        yield SlotType.PASSPHRASE, typed, None
+    if device is None:
+        return
+    secret, backend = device_secret(device, vault_id)
+    if strict:
+        yield SlotType.STRICT, strict_secret(secret, typed), backend
+    else:
+        yield SlotType.DEVICE, secret, backend
 
 
 def _parse_code(code: str) -> bytes:

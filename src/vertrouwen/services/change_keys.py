@@ -1,0 +1,63 @@
+"""Other ways into an open vault: verbs that wrap its key anew and touch nothing else.
+
+Three modes of daily access, of which a vault has one: `use_device` (the login of this computer),
+`use_strict` (the login and a passphrase, only both together) and `use_passphrase`. Switching
+writes the key file alone; a program that dies meanwhile leaves a vault that opens the old way or
+the new. Every function blocks and runs on the database thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from vertrouwen.services.vault_access import NewKeys
+
+if TYPE_CHECKING:
+    from vertrouwen.services.vault_access import VaultAccess
+
+
+def use_device(access: VaultAccess, cancel: threading.Event) -> None:
+    """Open with the keyring of this login alone from now on.
+
+    Raises:
+        VaultError: a keyring error, or why the old way still holds.
+    """
+    access.opened_vault.use_device(access.device(cancel))
+
+
+def use_strict(access: VaultAccess, passphrase: str, cancel: threading.Event) -> None:
+    """Open only with the keyring of this login and this passphrase together from now on.
+
+    In a vault that opens that way already it changes the passphrase.
+
+    Raises:
+        VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`, a keyring
+            error, or why the old way still holds.
+    """
+    access.opened_vault.use_strict(access.device(cancel), passphrase)
+
+
+def use_passphrase(access: VaultAccess, passphrase: str) -> None:
+    """Open with this passphrase alone from now on; what the keyring keeps is of no use then.
+
+    In a vault that opens that way already it changes the passphrase.
+
+    Raises:
+        VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`, or why the old
+            way still holds.
+    """
+    access.opened_vault.use_passphrase(passphrase)
+
+
+def second_sheet(access: VaultAccess, code: str) -> NewKeys:
+    """Return what is printed on a second sheet of the recovery code that holds.
+
+    The vault does not know its code; the adviser types it from the first sheet, and it is tried.
+
+    Raises:
+        VaultError: `recovery_code_typo` with the group, or `recovery_code_wrong` with the day on
+            which the sheet that holds was made.
+    """
+    vault = access.opened_vault
+    return NewKeys(code=vault.require_recovery_code(code), vault_id=vault.vault_id)
