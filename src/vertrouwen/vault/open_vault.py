@@ -239,18 +239,6 @@ class OpenVault:
         self._add(SlotType.RECOVERY, recovery_code.parse(code).secret)
         return code
 
-    def set_passphrase(self, passphrase: str) -> None:
-        """Add a passphrase slot, or change its passphrase.
-
-        Raises:
-            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
-        """
-        self._add(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
-
-    def add_device_slot(self, device: KeyringDevice) -> None:
-        """Let the keyring of this computer open the vault, beside a passphrase it has.
-
-        Raises:
     def require_recovery_code(self, code: str) -> str:
         """Hold a typed code against the recovery slot; return it as it is printed.
 
@@ -293,6 +281,18 @@ class OpenVault:
         """
         self._use(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
 
+    def set_passphrase(self, passphrase: str) -> None:
+        """Add a passphrase slot, or change its passphrase.
+
+        Raises:
+            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
+        """
+        self._add(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
+
+    def add_device_slot(self, device: KeyringDevice) -> None:
+        """Let the keyring of this computer open the vault, beside a passphrase it has.
+
+        Raises:
             VaultError: an error of `KeyringDevice`.
         """
         secret, backend = device_secret(device, self.vault_id)
@@ -308,6 +308,10 @@ class OpenVault:
             raise VaultError("recovery_slot_required")
         self._keep(self._keys.without(slot_type), lambda _keys: None)
 
+    def _use(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
+        slot = wrap(self._master_key, slot_type, secret, backend=backend)
+        self._keep_with(self._keys.with_daily(slot), slot, secret)
+
     def _add(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
         slot = wrap(self._master_key, slot_type, secret, backend=backend)
         self._keep_with(self._keys.with_slot(slot), slot, secret)
@@ -320,10 +324,6 @@ class OpenVault:
         self._keys = keys
 
     @contextmanager
-    def _use(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
-        slot = wrap(self._master_key, slot_type, secret, backend=backend)
-        self._keep_with(self._keys.with_daily(slot), slot, secret)
-
     def _quiescent(self) -> Iterator[None]:
         """Hold the database still: the file is exactly what was committed."""
         if self.connection.in_transaction:
