@@ -27,6 +27,8 @@ FORMAT = 1
 # SHA-256 of the key file, SHA-256 of the database; the HMAC follows.
 _FIELDS = struct.Struct(">16s I I 16s Q I I Q 32s 32s")
 HEADER_BYTES = _FIELDS.size + 32
+VAULT_ID = slice(24, 40)
+"""Where the vault's id stands in a container."""
 _CHUNK_BYTES = 1 << 20
 
 Progress = Callable[[int, int], None]
@@ -172,6 +174,7 @@ def write_container(
     database: int,
     schema_version: int,
     progress: Progress,
+    is_read_back: bool = True,
 ) -> BackupReport:
     """Write a backup, read it back, see that its key opens it, and only then give it its name.
 
@@ -182,6 +185,7 @@ def write_container(
         database: descriptor of the quiescent database.
         schema_version: number of its last migration.
         progress: told about the copying and the reading back.
+        is_read_back: False for one that is copied on and checked there, when time is short.
     Raises:
         VaultError: `backup_disk_full`, `backup_read_only`, or what the check found.
     """
@@ -215,13 +219,14 @@ def write_container(
             file.write(sealed + _seal(sealed, master_key))
             file.flush()
             os.fsync(file.fileno())
-        _read_back(partial, master_key, progress)
+        if is_read_back:
+            _read_back(partial, master_key, progress)
         with disk_errors():
             partial.replace(path)
             disk.fsync_folder(path.parent)
             length = path.stat().st_size
     except VaultError as error:
-        raise _about_backup(error) from None
+        raise about_backup(error) from None
     finally:
         partial.unlink(missing_ok=True)
     progress(size * 2, size * 2)
@@ -287,7 +292,8 @@ def _key_file(data: bytes, digest: bytes, vault_id: bytes) -> KeyFile:
     return key_file
 
 
-def _about_backup(error: VaultError) -> VaultError:
+def about_backup(error: VaultError) -> VaultError:
+    """Return an error of the environment as one of the place of a backup."""
     names = {
         "disk_full": "backup_disk_full",
         "folder_read_only": "backup_read_only",

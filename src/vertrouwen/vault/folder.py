@@ -18,6 +18,7 @@ KEYS_COPY = "vault.keys.bak"
 LOCK = "vault.lock"
 RAISE = "vault.raise"
 BALLAST = "ballast"
+PENDING_BACKUP = "backup.pending"
 BEFORE_MIGRATION = "vault.db.before-"
 # Where one of these lies, a vault is or was: nothing new is ever made there.
 PRECIOUS = (DATABASE, KEYS, KEYS_COPY)

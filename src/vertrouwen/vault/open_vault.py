@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from vertrouwen.vault.container import BackupReport, Progress
     from vertrouwen.vault.keyring_device import KeyringDevice
+    from vertrouwen.vault.own_backups import OwnBackups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,12 +191,22 @@ class OpenVault:
         """Free the space set aside for a full disk; return whether there was any."""
         return disk.give_up_ballast(self._folder)
 
-    def backup_to(self, path: Path, progress: Progress | None = None) -> BackupReport:
+    @property
+    def own_backups(self) -> OwnBackups:
+        """What this vault's key says about its backups; needs neither connection nor its thread."""
+        from vertrouwen.vault.own_backups import OwnBackups
+
+        return OwnBackups(self._folder, self._master_key)
+
+    def backup_to(
+        self, path: Path, progress: Progress | None = None, *, is_read_back: bool = True
+    ) -> BackupReport:
         """Write a verified backup; the database stays open and must not be in a transaction.
 
         Args:
             path: the container to write.
             progress: called with bytes done and in all; what it raises stops the backup.
+            is_read_back: False for one that is only passed on, and checked where it arrives.
         Raises:
             VaultError: `vault_busy`, `backup_disk_full`, `backup_read_only`, `backup_damaged`,
                 `database_damaged`.
@@ -211,6 +222,7 @@ class OpenVault:
                 database=self._descriptor,
                 schema_version=database.schema_version(self.connection),
                 progress=progress or (lambda _done, _total: None),
+                is_read_back=is_read_back,
             )
 
     def copy_before_migration(self) -> Path:
