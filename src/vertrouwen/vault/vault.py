@@ -54,13 +54,17 @@ class VaultFolder:
         path: the folder; it need not exist yet.
         newest_schema: the last migration this program knows, or what tells it when it is needed;
             a newer database is refused.
+
+    Attributes:
+        found: the key of the vault that was unlocked and is damaged or out of step; looking at
+            what is left of it asks for no secret a second time (`vault.found`).
     """
 
     def __init__(self, path: Path, *, newest_schema: int | Callable[[], int] | None = None) -> None:
         self.path = path
         self._newest_schema = newest_schema
         self._claimed: InstanceLock | None = None
-        self._kept: MasterKey | None = None
+        self.found: MasterKey | None = None
 
     def exists(self) -> bool:
         """Tell whether there is a vault, whole or damaged, so that none is made over it."""
@@ -228,15 +232,18 @@ class VaultFolder:
         secret = _parse_code(code)
         return self._open(lambda keys: (keys.unlock(SlotType.RECOVERY, secret), keys, ()))
 
-    def open_with_key(self, master_key: MasterKey) -> OpenVault:
+    def open_with_key(self, master_key: MasterKey, *, is_accepted: bool = False) -> OpenVault:
         """Open with the master key, which a new or restored vault has at hand.
 
+        Args:
+            master_key: the vault's key.
+            is_accepted: the adviser knows that the vault is out of step, and goes on.
         Raises:
             VaultError: `vault_in_use`, `vault_newer`, `database_missing`, `database_damaged`,
                 `key_file_damaged`, `folder_synced` or another environment error; nothing was
                 changed then.
         """
-        return self._open(lambda keys: (master_key, keys, ()))
+        return self._open(lambda keys: (master_key, keys, ()), is_accepted)
 
     def move_aside(self) -> Path:
         """Rename the folder, so that a backup can be restored in its place; delete nothing.
@@ -284,14 +291,16 @@ class VaultFolder:
         return self._open(unlock)
 
     def _open(
-        self, unlock: Callable[[KeyFile], tuple[MasterKey, KeyFile, tuple[str, ...]]]
+        self,
+        unlock: Callable[[KeyFile], tuple[MasterKey, KeyFile, tuple[str, ...]]],
+        is_accepted: bool = False,
     ) -> OpenVault:
         if not self.exists():
             raise VaultError("vault_missing")
         disk.refuse_synced(self.path)
         lock = self._claimed or InstanceLock(self.path / disk.LOCK)
         try:
-            opened = self._open_locked(lock, unlock)
+            opened = self._open_locked(lock, unlock, is_accepted)
         except BaseException:
             if lock is not self._claimed:
                 lock.release()
@@ -303,6 +312,7 @@ class VaultFolder:
         self,
         lock: InstanceLock,
         unlock: Callable[[KeyFile], tuple[MasterKey, KeyFile, tuple[str, ...]]],
+        is_accepted: bool,
     ) -> OpenVault:
         path = self.path / disk.DATABASE
         keys_read, is_stale = key_file.read_either(self.path)
@@ -310,12 +320,11 @@ class VaultFolder:
         if master_key.check_value != keys.check_value:
             raise VaultError("key_file_damaged")
         try:
-            traces = traces_of(self.path, lock, is_accepted=self._kept is not None)
+            traces = traces_of(self.path, lock, is_accepted=is_accepted)
             connection, has_crashed = connect_checked(path, master_key, lock, self.require_known)
         except VaultError as error:
             if error.code in UNREADABLE | OUT_OF_STEP:
-                # Looking at what is left of it asks for no secret a second time.
-                self._kept = master_key
+                self.found = master_key
             raise
         if has_crashed:
             notices = (*notices, "checked_after_crash")
