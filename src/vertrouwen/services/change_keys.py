@@ -9,6 +9,7 @@ the new. Every function blocks and runs on the database thread.
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vertrouwen.services.vault_access import NewKeys
@@ -61,3 +62,13 @@ def second_sheet(access: VaultAccess, code: str) -> NewKeys:
     """
     vault = access.opened_vault
     return NewKeys(code=vault.require_recovery_code(code), vault_id=vault.vault_id)
+
+
+def recovery_code_made_on(access: VaultAccess) -> date | None:
+    """Return the day of the sheet that holds, by which it is named; None where it was not kept."""
+    from vertrouwen.vault.slots import SlotType
+
+    (made_on,) = (
+        slot.made_on for slot in access.opened_vault.slots if slot.type is SlotType.RECOVERY
+    )
+    return made_on
