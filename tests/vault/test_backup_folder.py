@@ -92,6 +92,18 @@ def test_a_copy_arrives_whole_under_a_name_that_says_only_when(
     assert looked.info.vault_id == vault.vault_id
 
 
+def test_two_of_one_second_stay_beside_each_other(
+    vault: OpenVault, tmp_path: Path, stick: Path, at: Callable[[datetime], None]
+) -> None:
+    at(NOON)
+    one = deliver(_staged(vault, tmp_path), stick, quiet)
+    before = one.read_bytes()
+    vault.connection.execute("INSERT INTO note (text) VALUES ('nog een')")
+    two = deliver(_staged(vault, tmp_path), stick, quiet)
+    assert (two.stem, one.read_bytes()) == (f"{one.stem}-2", before)
+    assert [info.path for info in vault.own_backups.rotate(stick, two)] == [two]
+
+
 def test_a_stick_that_is_absent_full_or_lies_is_named_and_gets_nothing(
     vault: OpenVault, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from vertrouwen.language import (
     _,
+    sentences_backup,
     sentences_documents,
     sentences_domain,
     sentences_imports,
@@ -23,6 +24,7 @@ _ROOMS: Mapping[str, Sentences] = {
     "storage": sentences_storage.SENTENCES,
     "vault": sentences_vault.SENTENCES,
     "integrity": sentences_integrity.SENTENCES,
+    "backup": sentences_backup.SENTENCES,
     "documents": sentences_documents.SENTENCES,
     "reports": sentences_reports.SENTENCES,
     "imports": {**sentences_imports.REFUSALS, **sentences_statistics.INSTANCE},

@@ -24,7 +24,7 @@ from vertrouwen.vault.keys import MasterKey
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
-_NAME = re.compile(r"kopie-\d{8}-\d{6}\.vertrouwen")
+_NAME = re.compile(r"kopie-\d{8}-\d{6}(-\d+)?\.vertrouwen")
 _PARTIAL = re.compile(rf"\.{_NAME.pattern}-[0-9a-f]{{16}}")
 _CHUNK_BYTES = 1 << 20
 
@@ -74,11 +74,15 @@ def deliver(sealed: Path, folder: Path, between: Callable[[], None]) -> Path:
             `read_container`.
     """
     info = read_container(sealed)
-    target = folder / name_of(info.made_at)
     if not folder.is_dir():
         raise VaultError("backup_folder_missing")
-    if target.is_file() and _digest(target, between) == _digest(sealed, between):
-        return target
+    target = folder / name_of(info.made_at)
+    number = 1
+    while target.exists():
+        if _digest(target, between) == _digest(sealed, between):
+            return target
+        number += 1
+        target = target.with_stem(f"{Path(name_of(info.made_at)).stem}-{number}")
     partial = folder / f".{target.name}-{secrets.token_hex(8)}"
     try:
         with disk_errors():
@@ -132,8 +136,9 @@ def rotate(folder: Path, newest: Path, master_key: MasterKey) -> list[ContainerI
         raise VaultError("backup_missing")
     # One from a day that is still to come was made under a wrong clock: it neither counts nor goes.
     past = [info for info in found if info.made_at <= verified.made_at]
-    stay = kept(_moment(info) for info in past)
-    gone = [info for info in past if _moment(info) not in stay]
+    by_moment = {_moment(info): info for info in [*past, verified]}
+    stay = kept(by_moment)
+    gone = [i for i in past if _moment(i) not in stay or by_moment[_moment(i)] is not i]
     with disk_errors():
         for info in gone:
             info.path.unlink()

@@ -1,0 +1,347 @@
+"""Backups that are made by themselves, into the folders the adviser chose.
+
+A backup goes through three hands. `stage` seals it beside the vault, on the database thread, and
+is done in a moment; `carry` brings it to a folder, opens and checks it there, beside the database
+thread; `record` writes down what came of it. When the program locks there is only time for the
+first; the copying needs no key (`deliver_pending`), and the check follows at the next opening.
+Why: docs/decisions/0030-backups-by-themselves.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from vertrouwen.services.back_up import LAST_BACKUP
+from vertrouwen.services.practice import Change, Practice
+from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.storage import settings
+from vertrouwen.storage.unit_of_work import Transaction
+from vertrouwen.vault.errors import VaultError
+
+FOLDERS = "backup.folders"
+MOST_FOLDERS = 5
+LARGEST_AT_CLOSING = 400_000_000
+"""Above so many bytes a lock would wait for the disk; the next start makes the backup."""
+
+_RECORDED = "record_backup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupFolder:
+    """A folder for backups, and how it is doing.
+
+    Args:
+        path: chosen by the adviser.
+        good_at: when the newest verified backup in it was made (UTC), or None.
+        through: the last line of history that backup holds; 0 when there is none.
+        problem: code of why the last try failed, or "".
+        problem_since: the first day of that.
+    """
+
+    path: Path
+    good_at: datetime | None = None
+    through: int = 0
+    problem: str = ""
+    problem_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A sealed backup beside the vault, still to be brought to a folder and checked there.
+
+    Args:
+        path: the container.
+        made_at: in UTC.
+        rows: how many rows each table of the vault had at that moment.
+    """
+
+    path: Path
+    made_at: datetime
+    rows: Mapping[str, int]
+
+    @property
+    def through(self) -> int:
+        """The last line of history in it; history has no gaps."""
+        return self.rows["history"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of bringing a backup to a folder.
+
+    Args:
+        path: the folder.
+        staged: the backup, when it is there and verified.
+        problem: code of why not, or "".
+    """
+
+    path: Path
+    staged: Staged | None = None
+    problem: str = ""
+
+
+def backup_folders(practice: Practice) -> tuple[BackupFolder, ...]:
+    """Return the folders, as they were chosen."""
+    text = settings.get(practice.store, FOLDERS)
+    return tuple(_folder(fields) for fields in json.loads(text)) if text else ()
+
+
+def add_folder(practice: Practice, access: VaultAccess, path: Path) -> Change:
+    """Make backups into one more folder; one that was chosen before begins anew.
+
+    Raises:
+        VaultError: `backup_folder_missing`, `backup_inside_vault`, `backup_folders_full`.
+    """
+    if not path.is_dir():
+        raise VaultError("backup_folder_missing")
+    chosen, vault = path.resolve(), access.folder.resolve()
+    if chosen == vault or vault in chosen.parents:
+        raise VaultError("backup_inside_vault")
+    others = [folder for folder in backup_folders(practice) if folder.path != path]
+    if len(others) >= MOST_FOLDERS:
+        raise VaultError("backup_folders_full", most=MOST_FOLDERS)
+    return _keep(practice, [*others, BackupFolder(path=path)], "add_backup_folder")
+
+
+def remove_folder(practice: Practice, path: Path) -> Change:
+    """Make no more backups into a folder; what lies there is left alone."""
+    left = [folder for folder in backup_folders(practice) if folder.path != path]
+    return _keep(practice, left, "remove_backup_folder")
+
+
+def behind(practice: Practice) -> tuple[BackupFolder, ...]:
+    """Return the folders whose newest good backup does not hold everything."""
+    return tuple(
+        folder for folder in backup_folders(practice) if _has_news(practice, folder.through)
+    )
+
+
+def stage(practice: Practice, access: VaultAccess) -> Staged:
+    """Seal a backup beside the vault; on the database thread.
+
+    Raises:
+        VaultError: why there is none.
+    """
+    from vertrouwen.vault.contents import row_counts
+
+    vault = access.opened_vault
+    rows = row_counts(vault.connection)
+    report = vault.backup_to(pending(access.folder), is_read_back=False)
+    return Staged(path=report.path, made_at=_utc(report.made_at), rows=rows)
+
+
+def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
+    """Seal a backup if a folder lacks something, as the last thing before the vault closes.
+
+    Returns:
+        Whether there is one to deliver. No error stops the closing: the next start tries again.
+    """
+    with suppress(Exception):
+        database = access.folder / "vault.db"
+        if database.stat().st_size <= LARGEST_AT_CLOSING and behind(practice):
+            stage(practice, access)
+            return True
+    return False
+
+
+def left_over(practice: Practice, access: VaultAccess) -> Staged | None:
+    """Return the backup that was sealed when the vault was last closed, if there is one.
+
+    To be asked before anything is written: its rows are compared with those of now.
+    """
+    from vertrouwen.vault.container import read_container
+    from vertrouwen.vault.contents import row_counts
+
+    path = pending(access.folder)
+    if not path.exists():
+        return None
+    try:
+        info = read_container(path)
+    except VaultError:
+        # Cut off while it was written: there is nothing in it that the vault does not hold.
+        path.unlink(missing_ok=True)
+        return None
+    rows = row_counts(access.opened_vault.connection)
+    return Staged(path=path, made_at=_utc(info.made_at), rows=rows)
+
+
+def deliver_pending(
+    vault_folder: Path, folders: Iterable[Path], between: Callable[[], None]
+) -> int:
+    """Copy the sealed backup into each folder that is there; without any key.
+
+    Args:
+        vault_folder: where the closed vault lies.
+        folders: where it goes.
+        between: called between pieces; what it raises stops the work.
+
+    Returns:
+        How many folders have it now. What fails is tried again at the next opening, which says so.
+    """
+    from vertrouwen.vault.backup_folder import deliver
+
+    count = 0
+    for folder in folders if pending(vault_folder).exists() else ():
+        with suppress(VaultError):
+            deliver(pending(vault_folder), folder, between)
+            count += 1
+    return count
+
+
+def carry(
+    access: VaultAccess,
+    staged: Staged,
+    folders: Sequence[BackupFolder],
+    between: Callable[[], None],
+) -> list[Outcome]:
+    """Bring a backup to folders, open and check it in each, and only then let older ones go.
+
+    Works beside the database thread: it touches files and the key, never the connection.
+
+    Args:
+        between: called often; what it raises stops the work.
+
+    Returns:
+        What came of each folder; one that holds an older moment than now is left out.
+    """
+    outcomes = []
+    for folder in folders:
+        try:
+            is_of_now = _carry_to(access, staged, folder, between)
+        except VaultError as error:
+            problem = error.code if error.code.startswith("backup_") else "backup_not_made"
+            outcomes.append(Outcome(path=folder.path, problem=problem))
+        else:
+            if is_of_now:
+                outcomes.append(Outcome(path=folder.path, staged=staged))
+    staged.path.unlink(missing_ok=True)
+    return outcomes
+
+
+def there(folders: Sequence[BackupFolder]) -> list[Outcome]:
+    """Say of each folder whether it is there now; a folder on the network may take its time."""
+    return [
+        Outcome(path=folder.path, problem="" if folder.path.is_dir() else "backup_folder_missing")
+        for folder in folders
+    ]
+
+
+def record(practice: Practice, outcomes: Sequence[Outcome]) -> tuple[BackupFolder, ...]:
+    """Write down what came of it, where that is news.
+
+    Returns:
+        The folders as they are doing now.
+    """
+    found = {outcome.path: outcome for outcome in outcomes}
+    before = backup_folders(practice)
+    after = tuple(_after(folder, found.get(folder.path), practice.today()) for folder in before)
+    if after != before:
+        newest = max((f.good_at for f in after if f.good_at is not None), default=None)
+        with practice.store.operation(_RECORDED, subject="setting") as tx:
+            _put(tx, after)
+            last = settings.get(tx, LAST_BACKUP)
+            if newest is not None and newest.isoformat() > last:
+                settings.put(tx, LAST_BACKUP, newest.isoformat())
+    return after
+
+
+def pending(vault_folder: Path) -> Path:
+    """Return where a sealed backup waits for its folders."""
+    from vertrouwen.vault.folder import PENDING_BACKUP
+
+    return vault_folder / PENDING_BACKUP
+
+
+def _carry_to(
+    access: VaultAccess, staged: Staged, folder: BackupFolder, between: Callable[[], None]
+) -> bool:
+    from vertrouwen.vault.backup_folder import deliver
+
+    own = access.opened_vault.own_backups
+    if not folder.path.is_dir():
+        raise VaultError("backup_folder_missing")
+    if folder.good_at is not None and not own.in_folder(folder.path):
+        # Another stick at the same place, or an empty place where a stick belongs.
+        raise VaultError("backup_folder_other")
+    copy = deliver(staged.path, folder.path, between)
+    try:
+        looked = own.look_into(copy, lambda _done, _total: between())
+        is_of_now = looked.rows["history"] == staged.rows["history"]
+        if is_of_now and looked.rows != staged.rows:
+            raise VaultError("backup_damaged")
+    except VaultError as error:
+        if error.code == "backup_damaged":
+            with suppress(OSError):
+                copy.unlink()
+            raise VaultError("backup_not_good") from None
+        raise
+    if is_of_now:
+        own.rotate(folder.path, copy)
+    return is_of_now
+
+
+def _has_news(practice: Practice, through: int) -> bool:
+    return (
+        practice.store.read_one(
+            "SELECT 1 FROM history WHERE id > ? AND operation <> ? LIMIT 1", (through, _RECORDED)
+        )
+        is not None
+    )
+
+
+def _after(folder: BackupFolder, outcome: Outcome | None, today: date) -> BackupFolder:
+    if outcome is None:
+        return folder
+    if outcome.problem:
+        if outcome.problem == folder.problem:
+            return folder
+        return replace(folder, problem=outcome.problem, problem_since=today)
+    if outcome.staged is None:
+        return folder
+    return replace(
+        folder,
+        good_at=outcome.staged.made_at,
+        through=outcome.staged.through,
+        problem="",
+        problem_since=None,
+    )
+
+
+def _keep(practice: Practice, folders: Sequence[BackupFolder], operation: str) -> Change:
+    with practice.store.operation(operation, subject="setting") as tx:
+        _put(tx, folders)
+    return Change(operation=operation)
+
+
+def _put(tx: Transaction, folders: Sequence[BackupFolder]) -> None:
+    fields = [
+        {
+            "path": str(folder.path),
+            "good_at": folder.good_at.isoformat() if folder.good_at else None,
+            "through": folder.through,
+            "problem": folder.problem,
+            "problem_since": folder.problem_since.isoformat() if folder.problem_since else None,
+        }
+        for folder in folders
+    ]
+    settings.put(tx, FOLDERS, json.dumps(fields))
+
+
+def _folder(fields: Mapping[str, str | int | None]) -> BackupFolder:
+    good_at, since = fields["good_at"], fields["problem_since"]
+    return BackupFolder(
+        path=Path(str(fields["path"])),
+        good_at=datetime.fromisoformat(str(good_at)) if good_at else None,
+        through=int(fields["through"] or 0),
+        problem=str(fields["problem"]),
+        problem_since=date.fromisoformat(str(since)) if since else None,
+    )
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,320 @@
+"""Backups make themselves, say so when they cannot, and are verified before an older one goes."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock
+from tests.services.cases import opened
+from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.language.sentences import sentence
+from vertrouwen.language.sentences_backup import PROBLEMS
+from vertrouwen.services import automatic_backup as backups
+from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.vault import backup_folder, container
+from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.own_backups import OwnBackups
+
+
+def quiet() -> None:
+    """Let the work go on."""
+
+
+@pytest.fixture
+def live(access: VaultAccess, made_keys: NewKeys) -> Iterator[Practice]:
+    """An open practice over a real vault, with one client."""
+    practice = access.unlock_with_recovery_code(made_keys.code).practice
+    add_organisation(practice, NewOrganisation(name="Stichting Verzonnen", country="NL"))
+    yield practice
+    access.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def make(live: Practice, access: VaultAccess) -> Callable[[], tuple[backups.BackupFolder, ...]]:
+    """Make the backups that are due, as the window does."""
+
+    def run() -> tuple[backups.BackupFolder, ...]:
+        due = backups.behind(live)
+        if due:
+            return backups.record(
+                live, backups.carry(access, backups.stage(live, access), due, quiet)
+            )
+        return backups.backup_folders(live)
+
+    return run
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _client(practice: Practice) -> OrganisationId:
+    return OrganisationId(1)
+
+
+def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
+    live: Practice, access: VaultAccess, stick: Path, make: Callable[[], tuple[object, ...]]
+) -> None:
+    assert backups.behind(live) == ()
+    backups.add_folder(live, access, stick)
+    (folder,) = make()
+    assert isinstance(folder, backups.BackupFolder)
+    assert (folder.problem, folder.good_at) == ("", last_backup(live))
+    assert len(_names(stick)) == 1
+    assert not backups.pending(access.folder).exists()
+    # Writing down that there is one is no news; a case is.
+    assert backups.behind(live) == ()
+    opened(live, _client(live))
+    assert [f.path for f in backups.behind(live)] == [stick]
+    make()
+    assert backups.behind(live) == ()
+    kept = access.opened_vault.own_backups.in_folder(stick)
+    assert len(kept) == 1  # the newest of the day
+
+
+def test_an_absent_stick_is_said_once_and_gets_its_backup_when_it_is_back(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    make: Callable[[], tuple[backups.BackupFolder, ...]],
+    clock: Clock,
+) -> None:
+    backups.add_folder(live, access, stick)
+    make()
+    away = stick.rename(stick.with_name("in de la"))
+    opened(live, _client(live))
+    (folder,) = make()
+    assert folder.problem == "backup_folder_missing"
+    assert folder.problem_since == live.today()
+    assert folder.good_at is not None
+    said = live.store.head()
+    clock.pass_days(2)
+    assert make() == (folder,)
+    assert live.store.head() == said
+    assert backups.there([folder])[0].problem == "backup_folder_missing"
+    away.rename(stick)
+    assert backups.there([folder])[0].problem == ""
+    (folder,) = make()
+    assert (folder.problem, folder.problem_since) == ("", None)
+    assert backups.behind(live) == ()
+
+
+def test_another_stick_at_the_same_place_gets_nothing_until_it_is_chosen(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    make: Callable[[], tuple[backups.BackupFolder, ...]],
+) -> None:
+    backups.add_folder(live, access, stick)
+    make()
+    shutil.rmtree(stick)
+    stick.mkdir()
+    opened(live, _client(live))
+    (folder,) = make()
+    assert (folder.problem, _names(stick)) == ("backup_folder_other", [])
+    backups.add_folder(live, access, stick)
+    (folder,) = make()
+    assert (folder.problem, len(_names(stick))) == ("", 1)
+
+
+def test_one_bad_folder_does_not_keep_another_from_its_backup(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    tmp_path: Path,
+    make: Callable[[], tuple[backups.BackupFolder, ...]],
+) -> None:
+    second = tmp_path / "schijf"
+    second.mkdir()
+    backups.add_folder(live, access, second)
+    backups.add_folder(live, access, stick)
+    second.rmdir()
+    first, other = make()
+    assert (first.problem, other.problem) == ("backup_folder_missing", "")
+    assert len(_names(stick)) == 1
+
+
+@pytest.mark.parametrize("is_key", [True, False], ids=["does not open", "another count"])
+def test_what_does_not_verify_is_taken_away_and_no_older_one_goes(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    make: Callable[[], tuple[backups.BackupFolder, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    is_key: bool,
+) -> None:
+    backups.add_folder(live, access, stick)
+    make()
+    before = {path: path.read_bytes() for path in stick.iterdir()}
+    opened(live, _client(live))
+    if is_key:
+        deliver = backup_folder.deliver
+
+        def lying(sealed: Path, folder: Path, between: Callable[[], None]) -> Path:
+            copy = deliver(sealed, folder, between)
+            data = bytearray(copy.read_bytes())
+            data[-2000] ^= 1
+            copy.write_bytes(data)
+            return copy
+
+        monkeypatch.setattr(backup_folder, "deliver", lying)
+    else:
+        stage = backups.stage
+
+        def one_more(practice: Practice, way: VaultAccess) -> backups.Staged:
+            staged = stage(practice, way)
+            rows = {**staged.rows, "case_file": staged.rows["case_file"] + 1}
+            return backups.Staged(path=staged.path, made_at=staged.made_at, rows=rows)
+
+        monkeypatch.setattr(backups, "stage", one_more)
+    (folder,) = make()
+    assert folder.problem == "backup_not_good"
+    assert {path: path.read_bytes() for path in stick.iterdir()} == before
+
+
+def test_an_older_one_goes_only_after_the_new_one_was_opened(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    make: Callable[[], tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order: list[tuple[str, int]] = []
+    look, rotate = OwnBackups.look_into, OwnBackups.rotate
+
+    def looking(self: OwnBackups, *args: object) -> object:
+        order.append(("opened", len(_names(stick))))
+        return look(self, *args)  # type: ignore[arg-type]
+
+    def rotating(self: OwnBackups, *args: object) -> object:
+        order.append(("rotated", len(_names(stick))))
+        return rotate(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(OwnBackups, "look_into", looking)
+    monkeypatch.setattr(OwnBackups, "rotate", rotating)
+    backups.add_folder(live, access, stick)
+    make()
+    opened(live, _client(live))
+    make()
+    assert order == [("opened", 1), ("rotated", 1), ("opened", 2), ("rotated", 2)]
+    assert len(_names(stick)) == 1
+
+
+def test_at_a_lock_it_is_sealed_delivered_without_a_key_and_checked_at_the_next_opening(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, stick: Path
+) -> None:
+    backups.add_folder(live, access, stick)
+    opened(live, _client(live))
+    assert backups.stage_at_closing(live, access)
+    access.close()
+    assert backups.deliver_pending(access.folder, [stick, stick / "weg"], quiet) == 1
+    assert len(_names(stick)) == 1
+
+    practice = access.unlock_with_recovery_code(made_keys.code).practice
+    staged = backups.left_over(practice, access)
+    assert staged is not None
+    outcomes = backups.carry(access, staged, backups.backup_folders(practice), quiet)
+    (folder,) = backups.record(practice, outcomes)
+    assert folder.good_at == staged.made_at
+    assert backups.behind(practice) == ()
+    assert not backups.stage_at_closing(practice, access)
+    assert backups.left_over(practice, access) is None
+    assert len(_names(stick)) == 1
+
+
+def test_what_was_sealed_before_other_work_is_delivered_but_counts_for_nothing(
+    live: Practice, access: VaultAccess, stick: Path
+) -> None:
+    backups.add_folder(live, access, stick)
+    assert backups.stage_at_closing(live, access)
+    opened(live, _client(live))
+    staged = backups.left_over(live, access)
+    assert staged is not None
+    outcomes = backups.carry(access, staged, backups.backup_folders(live), quiet)
+    assert outcomes == []
+    assert [f.path for f in backups.behind(live)] == [stick]
+
+
+def test_a_seal_that_was_cut_off_is_thrown_away(
+    live: Practice, access: VaultAccess, stick: Path
+) -> None:
+    backups.add_folder(live, access, stick)
+    backups.stage_at_closing(live, access)
+    path = backups.pending(access.folder)
+    path.write_bytes(path.read_bytes()[:-100])
+    assert backups.left_over(live, access) is None
+    assert not path.exists()
+
+
+def test_nothing_stops_the_closing(
+    live: Practice, access: VaultAccess, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.add_folder(live, access, stick)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise VaultError("disk_full")
+
+    monkeypatch.setattr(container, "write_container", fail)
+    assert not backups.stage_at_closing(live, access)
+    monkeypatch.setattr(backups, "LARGEST_AT_CLOSING", 0)
+    assert not backups.stage_at_closing(live, access)
+
+
+def test_a_folder_that_makes_no_sense_is_refused(
+    live: Practice, access: VaultAccess, stick: Path
+) -> None:
+    inside = access.folder / "kopieën"
+    inside.mkdir()
+    for path, code in (
+        (inside, "backup_inside_vault"),
+        (access.folder, "backup_inside_vault"),
+        (stick / "nergens", "backup_folder_missing"),
+    ):
+        with pytest.raises(VaultError) as refused:
+            backups.add_folder(live, access, path)
+        assert refused.value.code == code
+        assert sentence(refused.value).endswith(".")
+    for number in range(backups.MOST_FOLDERS):
+        (stick / str(number)).mkdir()
+        backups.add_folder(live, access, stick / str(number))
+    with pytest.raises(VaultError, match="backup_folders_full"):
+        backups.add_folder(live, access, stick)
+    backups.remove_folder(live, stick / "0")
+    assert len(backups.add_folder(live, access, stick).operation) > 0
+
+
+def test_every_problem_of_a_folder_has_its_words() -> None:
+    assert {"backup_not_made", "backup_folder_missing"} <= set(PROBLEMS)
+    for say in PROBLEMS.values():
+        assert say({"day": "16 juni"}).endswith(".")
+
+
+def test_stopping_leaves_no_half_copy(live: Practice, access: VaultAccess, stick: Path) -> None:
+    backups.add_folder(live, access, stick)
+    stop = threading.Event()
+    stop.set()
+
+    def between() -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+
+    staged = backups.stage(live, access)
+    with pytest.raises(KeyboardInterrupt):
+        backups.carry(access, staged, backups.backup_folders(live), between)
+    assert _names(stick) == []
+    assert staged.path.exists()
