@@ -135,3 +135,59 @@ def test_a_row_number_that_no_sheet_has_is_damage(tmp_path: Path) -> None:
     with pytest.raises(ImportRefusedError) as refused:
         read(far, VOCABULARY, today=TODAY)
     assert refused.value.code == "beschadigd"
+
+
+def _changed(tmp_path: Path, old: bytes, new: bytes, part: str = "sheet1.xml") -> Path:
+    """Return a small workbook in which a part was changed by somebody who knows the form."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Datum", "Organisatie", "Soort contact", "Aard", "Minuten", "Aantal gesprekken"])
+    for day in range(1, 9):
+        sheet.append([f"{day}-2-2025", "Bos", "melding", "pesten", 45, 2])
+    whole, changed = tmp_path / "heel.xlsx", tmp_path / "anders.xlsx"
+    book.save(whole)
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(changed, "w") as other:
+        for name in archive.namelist():
+            data = archive.read(name)
+            other.writestr(name, data.replace(old, new) if name.endswith(part) else data)
+    return changed
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"9" * 400])
+def test_a_number_beyond_all_reckoning_is_a_doubt_and_no_crash(
+    tmp_path: Path, number: bytes
+) -> None:
+    path = _changed(tmp_path, b"<v>45</v>", b"<v>" + number + b"</v>")
+    rows = read(path, VOCABULARY, today=TODAY).rows
+    assert len(rows) == 8
+    assert all(row.minutes is None and row.flags for row in rows)
+
+
+@pytest.mark.parametrize("cell", ["²", "Ⅷ", "³-1-2025", "9" * 5000])
+def test_a_sign_that_only_looks_like_a_digit_is_no_number(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "tekens.csv"
+    lines = [f"{cell};Bos;melding;pesten;{cell};{cell}"] * 8
+    head = "Datum;Organisatie;Soort contact;Aard;Minuten;Aantal gesprekken"
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    assert len(read(path, VOCABULARY, today=TODAY).rows) == 8
+
+
+def test_sheets_of_blanks_to_the_last_row_are_refused_at_once(tmp_path: Path) -> None:
+    book = Workbook()
+    for _ in range(3):
+        book.create_sheet().cell(1_048_576, 1, "x")
+    path = tmp_path / "leegte.xlsx"
+    book.save(path)
+    with pytest.raises(ImportRefusedError) as refused:
+        read(path, VOCABULARY, today=TODAY)
+    assert refused.value.code == "te_veel_regels"
+
+
+def test_styles_without_end_are_refused_before_they_are_made(tmp_path: Path) -> None:
+    path = _changed(
+        tmp_path, b"</cellXfs>", b'<xf numFmtId="14"/>' * 250_000 + b"</cellXfs>", "styles.xml"
+    )
+    with pytest.raises(ImportRefusedError) as refused:
+        read(path, VOCABULARY, today=TODAY)
+    assert refused.value.code == "te_groot_uitgepakt"

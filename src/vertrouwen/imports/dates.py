@@ -119,7 +119,7 @@ def _from_text(text: str, order: Order, year: int | None) -> ReadDate:
     if plain(text) in ("", "onbekend", "leeg", "unknown", "nvt", "nb"):
         return ReadDate(flaw="leeg")
     text = _CLOCK.sub("", text).strip().rstrip(",;.")
-    if text.isdigit():
+    if text.isdecimal():
         if len(text) == 8 or len(text) <= 5:
             return _from_number(int(text))
         return ReadDate(flaw="onleesbaar")
@@ -243,7 +243,7 @@ def month_number(value: object) -> int | None:
     for word in words:
         if word in MONTHS:
             return MONTHS[word]
-    if len(words) == 1 and words[0].isdigit() and 1 <= int(words[0]) <= 12:
+    if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0]) <= 12:
         return int(words[0])
     return None
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 Unit = Literal["uur", "minuut", "onzeker"]
 
+_LONGEST_TEXT = 200
+"""No duration takes as many characters, and no number of so many digits is one."""
 LONGEST_MINUTES = 24 * 60
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
@@ -68,6 +70,8 @@ def read_duration(value: object, unit: Unit = "uur") -> ReadDuration:
 
 
 def _from_text(text: str, unit: Unit) -> ReadDuration:
+    if len(text) > _LONGEST_TEXT:
+        return ReadDuration(flaw="onleesbaar")
     text = " ".join(text.casefold().replace("\u00a0", " ").split())
     text = re.sub("[’′`´]", "'", text).lstrip("'")
     if text in ("n.v.t.", "nvt", "onbekend", "n.b.", "unknown", "n/a", "ng"):

@@ -175,7 +175,7 @@ def _amounts(values: Sequence[object], header: str, taken: set[str]) -> set[str]
     filled = [v for v in values if v is not None and str(v).strip()]
     if len(filled) < _FEWEST or _is_about_else(header):
         return set()
-    numbers = sum(isinstance(v, int | float) or str(v).strip().isdigit() for v in filled)
+    numbers = sum(isinstance(v, int | float) or str(v).strip().isdecimal() for v in filled)
     days = sum(read_date(v).precision == "dag" for v in filled)
     if "closed" not in taken and numbers < len(filled) / 2 and days >= len(filled) * _SURE:
         return {"closed"}

@@ -100,7 +100,7 @@ def _from_parts(doubts: Doubts, setting: Setting, found: ReadDate, year: int | N
 
 def _is_day_number(value: object) -> bool:
     text = text_of(value)
-    return text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31
+    return text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31
 
 
 def closing(doubts: Doubts, setting: Setting, when: ReadDate) -> tuple[date | None, bool]:

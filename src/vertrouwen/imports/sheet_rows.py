@@ -17,6 +17,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LAST_ROW = 1_048_576
 """A sheet has no more rows (specifications and limits of Excel)."""
+_TOO_LARGE = 1e15
 _VALUE, _INLINE, _RUN, _TEXT = (f"{_MAIN}{tag}" for tag in ("v", "is", "r", "t"))
 
 
@@ -55,6 +56,9 @@ class _ValueParser(WorkSheetParser):
         if cell.find(_VALUE) is None:
             return None
         value: object = self.parse_cell(cell)["value"]
+        if isinstance(value, int | float) and not abs(value) < _TOO_LARGE:
+            # No number anybody registers, nor one to reckon with: it stays what was written.
+            return cell.findtext(_VALUE)
         return value
 
 
@@ -69,14 +73,14 @@ def _column(letters: str) -> int:
     return int(column_index_from_string(letters))
 
 
-def rows_of(sheet: Any) -> Iterator[list[object]]:
-    """Yield the rows of a sheet from the first on, blank ones that the file leaves out included.
+def rows_of(sheet: Any) -> Iterator[tuple[int, list[object]]]:
+    """Yield the rows that a sheet has, each with its number, from the first on.
 
     Args:
         sheet: a worksheet of a workbook opened by openpyxl with `read_only` and `data_only`.
 
     Raises:
-        ValueError: a row has a number that no sheet has; the rows before it are not made up.
+        ValueError: a row has a number that no sheet has; what stands below is damaged.
     """
     book = sheet.parent
     with sheet._get_source() as source:
@@ -92,9 +96,6 @@ def rows_of(sheet: Any) -> Iterator[list[object]]:
         for number, values in parser.parse():
             if number > _LAST_ROW:
                 raise ValueError("row number")
-            while expected < number:
-                expected += 1
-                yield []
             if expected <= number:
-                expected += 1
-                yield values
+                expected = number + 1
+                yield number, values

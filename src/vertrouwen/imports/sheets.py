@@ -14,6 +14,8 @@ Progress = Callable[[int, int], bool]
 MOST_RECORDS = 100_000
 MOST_COLUMNS = 256
 _ROWS_AROUND = 400
+_MOST_KEPT = 1_200_000
+"""Blank rows are kept too; one stray cell in the last row of a sheet makes a million of them."""
 _REPORT_EVERY = 500
 
 
@@ -64,15 +66,23 @@ class RowCounter:
         self._total = total
         self._filled = 0
         self._seen = 0
+        self._kept = 0
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, with_blanks: int = 1) -> None:
         """Count one row.
+
+        Args:
+            row: its cells; none when it is blank.
+            with_blanks: how many rows it adds, the blank ones before it included.
 
         Raises:
             ImportRefusedError: there are more rows than one file may hold.
             ImportCancelledError: the adviser stopped.
         """
         self._seen += 1
+        self._kept += with_blanks
+        if self._kept > _MOST_KEPT:
+            raise ImportRefusedError("te_veel_regels", limit=MOST_RECORDS)
         if row:
             self._filled += 1
             if self._filled > MOST_RECORDS + _ROWS_AROUND:

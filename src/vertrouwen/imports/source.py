@@ -10,6 +10,7 @@ from vertrouwen.imports.sheets import Progress, Source
 from vertrouwen.imports.workbook import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_SEARCHED = 64 * 1024 * 1024
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".numbers"})
 _KNOWN_STARTS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8", "jpg"))
@@ -30,7 +31,8 @@ def open_source(path: Path, progress: Progress | None = None) -> Source:
     if not start:
         raise ImportRefusedError("leeg")
     if start.startswith(_OLE):
-        encrypted = _ENCRYPTED in path.read_bytes()[: 64 * 1024 * 1024]
+        with path.open("rb") as stream:
+            encrypted = _ENCRYPTED in stream.read(_MOST_SEARCHED)
         raise ImportRefusedError("wachtwoord" if encrypted else "oud_excel")
     if start.startswith(b"PK"):
         if b"opendocument" in start:

@@ -20,9 +20,16 @@ from vertrouwen.imports.sheets import (
     Source,
 )
 
-_MOST_UNPACKED = 600 * 1024 * 1024
+_MOST_UNPACKED = 256 * 1024 * 1024
 _SUSPECT_UNPACKED = 20 * 1024 * 1024
 _SUSPECT_RATIO = 100
+_MOST_BESIDE = 32 * 1024 * 1024
+_MOST_TAGS = 200_000
+_MOST_TEXTS = 4_000_000
+"""Tags of the shared texts: as many as 100,000 rows of twenty texts of their own have."""
+_TEXTS = "xl/sharedStrings.xml"
+_NOT_READ = ("xl/worksheets/", "xl/pivotCache/", "xl/charts/", "xl/drawings/", "xl/media/")
+"""Sheets are read in pieces; the others not at all."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -46,6 +53,7 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Source:
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
                 raise ImportRefusedError("geen_excel", kind="zip")
+            _refuse_crowd(archive)
             external = any(name.startswith("xl/externalLinks/") for name in names)
         return _read(path, progress, external)
     except (ImportRefusedError, ImportCancelledError):
@@ -62,6 +70,23 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     suspect = unpacked > _SUSPECT_UNPACKED and unpacked / packed > _SUSPECT_RATIO
     if unpacked > _MOST_UNPACKED or suspect:
         raise ImportRefusedError("te_groot_uitgepakt", megabytes=unpacked // 1024 // 1024)
+
+
+def _refuse_crowd(archive: zipfile.ZipFile) -> None:
+    """Refuse styles, texts and lists of parts without end: they are made whole before any row."""
+    beside = 0
+    for info in archive.infolist():
+        if info.filename.startswith(_NOT_READ):
+            continue
+        most = _MOST_TEXTS if info.filename == _TEXTS else _MOST_TAGS
+        beside += info.file_size if info.filename != _TEXTS else 0
+        with archive.open(info) as stream:
+            tags = 0
+            while tags <= most and (chunk := stream.read(_CHUNK)):
+                tags += chunk.count(b"<") - chunk.count(b"</")
+        if tags > most or beside > _MOST_BESIDE:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            raise ImportRefusedError("te_groot_uitgepakt", megabytes=unpacked // 1024 // 1024)
 
 
 def _read(path: Path, progress: Progress | None, external: bool) -> Source:
@@ -95,17 +120,12 @@ def _read_sheet(sheet: Any, archive: zipfile.ZipFile, counter: RowCounter) -> Sh
     hidden, merged, has_formulas = _facts(archive, part)
     rows: list[Row] = []
     known: dict[str, str] = {}
-    trailing = 0
-    for cells in rows_of(sheet):
+    for number, cells in rows_of(sheet):
         row = _trimmed(cells, known)
-        counter.add(row)
+        counter.add(row, 1 if not row else number - len(rows))
         if row:
-            if trailing:
-                rows.extend([()] * trailing)
-                trailing = 0
+            rows.extend([()] * (number - 1 - len(rows)))
             rows.append(row)
-        else:
-            trailing += 1
     formulas = dict(_formula_cells(archive, part)) if has_formulas else {}
     return Sheet(
         name=sheet.title,
