@@ -13,6 +13,7 @@ from vertrouwen.services.vault_access import VaultAccess
 
 if TYPE_CHECKING:
     from vertrouwen.services.practice import Practice
+    from vertrouwen.vault.found import ReadableVault
     from vertrouwen.vault.open_vault import OpenVault
 
 VAULT = "vault"
@@ -43,21 +44,40 @@ def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 
         keyring_seconds: how long a keyring may take.
     """
 
-    def make_practice(vault: OpenVault) -> Practice:
+    def make_practice(vault: OpenVault | ReadableVault) -> Practice:
         # Imported here: nothing of this is needed before the vault is open.
+        from vertrouwen.services.check_vault import Watch
         from vertrouwen.services.practice import Practice
         from vertrouwen.services.vocabulary import load_vocabulary
         from vertrouwen.storage.migrations import migrate, newest_version, version_of
         from vertrouwen.storage.unit_of_work import Store
+        from vertrouwen.vault.open_vault import OpenVault
 
+        if not isinstance(vault, OpenVault):
+            from vertrouwen.services.found_vault import lost_of, refuse_writing
+
+            migrate(vault.connection)
+            store = Store(
+                vault.connection, vault.audit_key, ACTOR, clock, before_writing=refuse_writing
+            )
+            return Practice(store, load_vocabulary(), clock, lost=lost_of(vault))
+        store = Store(
+            vault.connection,
+            vault.audit_key,
+            ACTOR,
+            clock,
+            make_room=vault.give_up_ballast,
+            before_writing=lambda: watch.before_writing(),
+        )
+        watch = Watch(vault, store)
         found = version_of(vault.connection)
+        if found:
+            watch.look()
         if 0 < found < newest_version():
+            watch.before_migrating()
             vault.copy_before_migration()
         migrate(vault.connection, allow_schema_changes=vault.allow_schema_changes)
-        store = Store(
-            vault.connection, vault.audit_key, ACTOR, clock, make_room=vault.give_up_ballast
-        )
-        return Practice(store, load_vocabulary(), clock)
+        return Practice(store, load_vocabulary(), clock, watch=watch)
 
     def newest_schema() -> int:
         from vertrouwen.storage.migrations import newest_version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from vertrouwen.domain.case import MULTIPLE_FACTS, SINGLE_FACTS, Facts
 from vertrouwen.domain.consent import CaseId
@@ -15,6 +15,10 @@ from vertrouwen.domain.vocabulary import UNKNOWN, Vocabulary
 from vertrouwen.storage import cases, settings
 from vertrouwen.storage.cases import CaseRecord
 from vertrouwen.storage.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from vertrouwen.services.check_vault import Watch
+    from vertrouwen.services.found_vault import Lost
 
 NAME_SETTING, COUNTRY_SETTING = "adviser_name", "country"
 
@@ -54,12 +58,28 @@ class Practice:
         store: its rows.
         vocabulary: the code lists.
         clock: gives the present moment.
+        watch: looks after its vault; None where there is no file behind it.
+        lost: what could not be read of it; None where it is not for reading only.
     """
 
-    def __init__(self, store: Store, vocabulary: Vocabulary, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        vocabulary: Vocabulary,
+        clock: Callable[[], datetime],
+        watch: Watch | None = None,
+        lost: tuple[Lost, ...] | None = None,
+    ) -> None:
         self.store = store
         self.vocabulary = vocabulary
+        self.watch = watch
+        self.lost = lost
         self._clock = clock
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self.lost is not None
 
     def now(self) -> datetime:
         """Return the present moment."""

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vertrouwen.language import Language
+    from vertrouwen.services.check_vault import Watch
     from vertrouwen.services.practice import Practice
+    from vertrouwen.vault.found import ReadableVault
     from vertrouwen.vault.keyring_device import KeyringDevice
     from vertrouwen.vault.open_vault import OpenVault
     from vertrouwen.vault.vault import VaultFolder
@@ -25,6 +27,19 @@ Progress = Callable[[int, int], None]
 """Called with bytes done and in all; what it raises stops the work."""
 
 SHORTEST_PASSPHRASE = 15
+
+FOUND = frozenset(
+    {
+        "database_damaged",
+        "database_missing",
+        "database_plaintext",
+        "history_broken",
+        "journal_foreign",
+        "journal_missing",
+        "vault_rolled_back",
+    }
+)
+"""Why a vault whose key is right is not opened for work (`services.found_vault`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +93,8 @@ class VaultAccess:
 
     Args:
         folder: where it lies or will lie.
-        make_practice: joins an open vault and the verbs; migrates the database if it must.
+        make_practice: joins an open vault, or one for reading only, and the verbs; migrates the
+            database if it must.
         newest_schema: tells the last migration this program knows; asked at the first opening.
         keyring_seconds: how long a keyring may take, a question to the person included.
     """
@@ -86,7 +102,7 @@ class VaultAccess:
     def __init__(
         self,
         folder: Path,
-        make_practice: Callable[[OpenVault], Practice],
+        make_practice: Callable[[OpenVault | ReadableVault], Practice],
         newest_schema: Callable[[], int],
         keyring_seconds: float = 60.0,
     ) -> None:
@@ -96,6 +112,8 @@ class VaultAccess:
         self._keyring_seconds = keyring_seconds
         self._folder_object: VaultFolder | None = None
         self._open: OpenVault | None = None
+        self._watch: Watch | None = None
+        self._readable: ReadableVault | None = None
 
     @property
     def folder(self) -> Path:
@@ -114,7 +132,16 @@ class VaultAccess:
 
     @property
     def opened_vault(self) -> OpenVault:
-        """The open vault, for the other verbs about keys; RuntimeError when there is none."""
+        """The open vault, for the other verbs about keys.
+
+        Raises:
+            VaultError: `vault_read_only`, what is open is only looked at.
+            RuntimeError: there is none.
+        """
+        if self._readable is not None:
+            from vertrouwen.vault.errors import VaultError
+
+            raise VaultError("vault_read_only")
         if self._open is None:
             raise RuntimeError("the vault is not open")
         return self._open
@@ -268,7 +295,11 @@ class VaultAccess:
                 aside.rename(self._path)
                 self.claim()
             raise
-        return self._opened(opened)
+        restored = self._opened(opened)
+        if restored.practice.watch is not None:
+            # What the keyring remembers is of the vault that was moved aside.
+            restored.practice.watch.take_as_it_is()
+        return restored
 
     # While it is open
 
@@ -328,12 +359,54 @@ class VaultAccess:
         self.opened_vault.remove_slot(SlotType.DEVICE)
 
     def close(self) -> None:
-        """Close the database and let another program in."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        """Close the database, keep the head of its history and let another program in."""
+        watch, self._watch = self._watch, None
+        vault, self._open = self._open, None
+        readable, self._readable = self._readable, None
+        if readable is not None:
+            readable.close()
+        if watch is not None:
+            watch.close()
+        elif vault is not None:
+            vault.close()
         elif self._folder_object is not None:
             self._folder_object.release()
+
+    # What is damaged or out of step (services.found_vault)
+
+    @property
+    def place(self) -> VaultFolder:
+        """The place of the vault."""
+        return self._folder
+
+    def take(self, vault: OpenVault) -> Opened:
+        """Work with a vault that was opened; migrates it if it must.
+
+        Raises:
+            VaultError: it is damaged, older than expected or newer than this program.
+            StorageError: the same, found in a row.
+        """
+        return self._opened(vault)
+
+    def look_at(self, readable: ReadableVault) -> Opened:
+        """Show what can be read of a vault; nothing of it can be changed.
+
+        Raises:
+            StorageError: it cannot be shown by this program.
+        """
+        practice = self._make_practice(readable)
+        self._readable = readable
+        return Opened(practice=practice, notices=())
+
+    def step_back(self) -> None:
+        """Close an open vault that turned out not to be the expected one; nothing is kept."""
+        vault, self._open, self._watch = self._open, None, None
+        if vault is not None:
+            self._leave(vault)
+
+    def _leave(self, vault: OpenVault) -> None:
+        self._folder.found = vault.close_as_found()
+        self._folder.claim()
 
     @property
     def _folder(self) -> VaultFolder:
@@ -346,10 +419,13 @@ class VaultAccess:
     def _opened(self, vault: OpenVault) -> Opened:
         try:
             practice = self._make_practice(vault)
-        except BaseException:
-            vault.close()
+        except Exception as error:
+            if getattr(error, "code", "") in FOUND:
+                self._leave(vault)
+            else:
+                vault.close()
             raise
-        self._open = vault
+        self._open, self._watch = vault, practice.watch
         return Opened(practice=practice, notices=vault.notices)
 
 

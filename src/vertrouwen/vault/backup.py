@@ -74,7 +74,7 @@ def restore(
     folder.build(
         info.key_file, fill=fill, verify=lambda keys: keys.unlock(SlotType(slot_type), secret)
     )
-    opened = folder.open_with_key(master_key)
+    opened = folder.open_with_key(master_key, is_accepted=True)
     if device is not None:
         try:
             opened.add_device_slot(device)

@@ -160,10 +160,15 @@ class OpenVault:
         finally:
             lock.release()
 
-    def close_as_found(self) -> None:
-        """Close a database that is not the expected one; what the key file knows stays."""
+    def close_as_found(self) -> MasterKey:
+        """Close a database that is not the expected one; what the key file knows stays.
+
+        Returns:
+            The key, with which it can be looked at (`vault.found`).
+        """
         self.is_trusted = False
         self.close()
+        return self._master_key
 
     def slow_digest(self) -> SlowDigest:
         """Return what reads the digest of the open database, which must not change meanwhile."""

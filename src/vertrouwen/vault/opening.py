@@ -23,8 +23,8 @@ SMALL_BYTES = 4 * 1024 * 1024
 
 UNREADABLE = frozenset({"database_damaged", "database_missing", "database_plaintext"})
 """What is wrong with a database whose key is right, so that it does not open."""
-OUT_OF_STEP = frozenset({"vault_rolled_back", "journal_missing", "journal_foreign"})
-"""What is wrong with a database that would open, but is not the one that was closed."""
+OUT_OF_STEP = frozenset({"journal_missing", "journal_foreign"})
+"""What is wrong beside a database that would open, but not as the one that was closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,13 @@ class Traces:
         was_interrupted: a change was half done, and has been undone since.
         digest: SHA-256 of the database; None where a change was half done, and where a long
             file that looks untouched was not read yet.
+        is_accepted: the adviser knows that it is out of step, and goes on.
     """
 
     was_closed: bool
     was_interrupted: bool
     digest: bytes | None
+    is_accepted: bool
 
 
 def traces_of(folder: Path, lock: InstanceLock, *, is_accepted: bool) -> Traces:
@@ -73,6 +75,7 @@ def traces_of(folder: Path, lock: InstanceLock, *, is_accepted: bool) -> Traces:
         was_closed=lock.was_closed(),
         was_interrupted=is_hot,
         digest=digest_of(path) if is_read else None,
+        is_accepted=is_accepted,
     )
 
 

@@ -1,0 +1,166 @@
+"""A vault that opens no longer for work: looking at it, going on all the same, saving what is left.
+
+Its key was found right before, so that none of these asks for a secret; and none of them deletes
+or overwrites anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from vertrouwen.storage import salvaged_history
+from vertrouwen.storage.errors import StorageError
+from vertrouwen.vault.found import read_found, salvage_found
+from vertrouwen.vault.salvage import remove_orphans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlcipher3.dbapi2 import Connection
+
+    from vertrouwen.services.vault_access import Opened, VaultAccess
+    from vertrouwen.vault.found import ReadableVault
+    from vertrouwen.vault.salvage import Rescued
+    from vertrouwen.vault.vault import VaultFolder
+
+MAY_GO_ON = frozenset({"journal_foreign", "journal_missing", "vault_rolled_back"})
+"""What is found in a vault that would open: the adviser may know why, and go on."""
+
+_INNER_TABLES = frozenset({"draft", "search_entry"})
+"""What follows from other rows, or was never confirmed: nothing one would miss by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What could not be read of one table.
+
+    Args:
+        table: its name.
+        read: how many rows were read.
+        at_most: how many rows are missing at most; None where nobody can tell.
+    """
+
+    table: str
+    read: int
+    at_most: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """A new vault with all that could be read.
+
+    Args:
+        place: where it lies, closed, beside the damaged one.
+        rows: how many rows it has.
+        lost: what could not be read.
+        removed: by table, rows that were read but belong to a row that was lost; the damaged
+            vault still has them.
+    """
+
+    place: VaultFolder
+    rows: int
+    lost: tuple[Lost, ...]
+    removed: dict[str, int]
+
+
+def refuse_writing() -> NoReturn:
+    """Say that a vault that is only looked at is not written to.
+
+    Raises:
+        StorageError: `vault_read_only`.
+    """
+    raise StorageError("vault_read_only")
+
+
+def lost_of(readable: ReadableVault) -> tuple[Lost, ...]:
+    """Return what could not be read of a vault that is looked at."""
+    return _lost(readable.rescued)
+
+
+def look(access: VaultAccess) -> Opened:
+    """Show what can be read; nothing can be changed, in memory or on the disk.
+
+    Raises:
+        VaultError: `nothing_readable`, or an environment error.
+        StorageError: what was read cannot be shown.
+    """
+    return access.look_at(read_found(access.place))
+
+
+def go_on(access: VaultAccess, code: str) -> Opened:
+    """Work with a vault that is not the one that was closed; history says that this was chosen.
+
+    Args:
+        code: what was found, one of `MAY_GO_ON`.
+
+    Raises:
+        VaultError: it cannot be opened after all.
+    """
+    place = access.place
+    if place.found is None or code not in MAY_GO_ON:
+        raise RuntimeError("there is nothing to go on with")
+    opened = access.take(place.open_with_key(place.found, is_accepted=True))
+    with opened.practice.store.operation("go_on_knowingly", subject=code):
+        pass
+    if opened.practice.watch is not None:
+        opened.practice.watch.take_as_it_is()
+    return opened
+
+
+def salvage(access: VaultAccess, clock: Callable[[], datetime], actor: str) -> Salvaged:
+    """Make a new vault, beside the damaged one, of all that can be read.
+
+    Args:
+        access: the way into the damaged vault.
+        clock: gives the present moment.
+        actor: who works with the program, as history names the adviser.
+
+    Raises:
+        VaultError: `nothing_readable`, `disk_full` or another reason why there is none.
+    """
+    removed: dict[str, int] = {}
+
+    def mend(copy: Connection, audit_key: bytes) -> None:
+        removed.update(remove_orphans(copy))
+        salvaged_history.mend(copy, audit_key, actor, clock())
+
+    place, rescued = salvage_found(access.place, mend)
+    return Salvaged(
+        place=place,
+        rows=sum(table.rows for table in rescued) - sum(removed.values()),
+        lost=_lost(rescued),
+        removed={name: count for name, count in removed.items() if name not in _INNER_TABLES},
+    )
+
+
+def work_with(access: VaultAccess, salvaged: Salvaged) -> Opened:
+    """Put the salvaged vault in the place of the damaged one, which is moved aside.
+
+    Raises:
+        VaultError: why that did not happen; both lie where they lay.
+    """
+    place = access.place
+    found = place.found
+    if found is None:
+        raise RuntimeError("there is nothing to go on with")
+    place.release()
+    aside = place.move_aside()
+    try:
+        salvaged.place.path.rename(place.path)
+    except OSError:
+        aside.rename(place.path)
+        raise
+    opened = access.take(place.open_with_key(found, is_accepted=True))
+    if opened.practice.watch is not None:
+        opened.practice.watch.take_as_it_is()
+    return opened
+
+
+def _lost(rescued: tuple[Rescued, ...]) -> tuple[Lost, ...]:
+    return tuple(
+        Lost(table=table.table, read=table.rows, at_most=table.lost_at_most or None)
+        for table in rescued
+        if not table.is_whole and table.table not in _INNER_TABLES
+    )
