@@ -15,13 +15,14 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.carry_out_step import carry_out_step
-from vertrouwen.services.destroy_case import destroy_again, destroy_case, note_missing
+from vertrouwen.services.destroy_case import begin_above, destroy_case, keep_destroyed
 from vertrouwen.services.drafts import drafts, save_draft
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.write_note import write_note
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.remembered import NONE_DESTROYED, DestroyedIds
 
 
 class Register:
@@ -35,6 +36,16 @@ class Register:
         if self.is_broken:
             raise VaultError("disk_full")
         self.ids += case_ids
+
+
+class KeyFileOfATest:
+    """The register of an open vault, without the vault."""
+
+    def __init__(self, destroyed: DestroyedIds) -> None:
+        self.destroyed = destroyed
+
+    def note_destroyed(self, case_ids: Iterable[int]) -> None:
+        self.destroyed = self.destroyed.with_ids(case_ids)
 
 
 @pytest.fixture
@@ -116,10 +127,9 @@ def test_what_could_not_be_noted_is_noted_at_the_next_opening(
     _close(practice, case_id)
     register.is_broken = True
     destroy_case(practice, case_id, register)
-    register.is_broken = False
-    note_missing(practice, [], register)
-    note_missing(practice, register.ids, register)
-    assert register.ids == [case_id]
+    vault: Any = KeyFileOfATest(NONE_DESTROYED)
+    assert keep_destroyed(practice, vault) == 0
+    assert list(vault.destroyed) == [case_id]
 
 
 def test_what_a_backup_brought_back_is_destroyed_again_open_or_closed(
@@ -128,10 +138,13 @@ def test_what_a_backup_brought_back_is_destroyed_again_open_or_closed(
     kept, was_open, was_closed = (_full(practice, client) for _ in range(3))
     _close(practice, was_closed)
     highest = was_closed + 40
-    ranges: list[Any] = [(was_open, was_closed), (highest, highest)]
-    assert destroy_again(practice, ranges) == 2
-    left = practice.store.read("SELECT id FROM case_file")
-    assert left == [(kept,)]
+    vault: Any = KeyFileOfATest(NONE_DESTROYED.with_ids([was_open, was_closed, highest]))
+    assert keep_destroyed(practice, vault) == 2
+    assert practice.store.read("SELECT id FROM case_file") == [(kept,)]
+    assert keep_destroyed(practice, vault) == 0
     # The vault that was moved aside may have given the numbers after this to others.
-    assert opened(practice, client) > highest + 1
-    assert destroy_again(practice, ranges) == 0
+    begin_above(practice, vault)
+    first = opened(practice, client)
+    assert first > highest + 1
+    begin_above(practice, vault)
+    assert opened(practice, client) > first + 1

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.practice import Change, Practice, existing_case
 from vertrouwen.storage import cases, destruction
+from vertrouwen.storage.errors import StorageError
+from vertrouwen.storage.unit_of_work import Transaction
 from vertrouwen.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from vertrouwen.vault.open_vault import OpenVault
 
 Register = Callable[[Iterable[int]], None]
 """Notes in the key file, without content, that cases were destroyed."""
@@ -34,52 +40,65 @@ def destroy_case(practice: Practice, case_id: CaseId, register: Register) -> Cha
     with practice.store.operation("destroy_case", case_id=case_id, subject="case_file") as tx:
         destruction.destroy(tx, case_id)
     # After it is done: a number in the register whose case still lived would be a loss later.
-    with suppress(VaultError):  # gone all the same; the next opening notes it (`note_missing`)
+    with suppress(VaultError):  # gone all the same; the next opening notes it (`keep_destroyed`)
         register([case_id])
     return Change(operation="destroy_case", case_id=case_id)
 
 
-def note_missing(practice: Practice, known: Sequence[int], register: Register) -> None:
-    """Note what was destroyed and could not be noted at the time.
+def keep_destroyed(practice: Practice, vault: OpenVault) -> int:
+    """Bring a practice and the register of its key file into line, in both directions.
 
-    Args:
-        known: the numbers that stand in the register.
-
-    Raises:
-        VaultError: it cannot be noted now either.
-    """
-    missing = set(destruction.gone(practice.store)).difference(known)
-    if missing:
-        register(missing)
-
-
-def destroy_again(practice: Practice, ranges: Sequence[tuple[int, int]]) -> int:
-    """Destroy in a restored practice what was destroyed after its backup was made.
-
-    New cases are counted from a number above all that were ever given: the vault that was moved
-    aside may have given the next ones to others, and destroyed those.
-
-    Args:
-        ranges: first and last number of what was destroyed.
+    A case that was destroyed and could not be noted then is noted now; a case that is noted and
+    there all the same, because an old backup was put back, is destroyed again.
 
     Returns:
         How many cases were destroyed again.
+
+    Raises:
+        VaultError: the key file cannot be written.
     """
-    store = practice.store
-    with store.operation("destroy_again", subject="case_file") as tx:
-        found = destruction.there(tx, ranges)
-        for case_id in found:
-            record = cases.get(tx, case_id)
-            if record is not None and record.closed_on is None:
-                # It was open when the backup was made, and closed before it was destroyed.
-                cases.close(
-                    tx,
-                    case_id,
-                    reason=_UNKNOWN,
-                    outcome=record.facts.outcome,
-                    goal=record.facts.goal,
-                    closed_on=max(tx.today, record.opened_on),
-                )
-            destruction.destroy(tx, case_id)
-        destruction.begin_above(tx, max((last for _first, last in ranges), default=0))
+    missing = [i for i in destruction.gone(practice.store) if i not in vault.destroyed]
+    if missing:
+        vault.note_destroyed(missing)
+    found = destruction.there(practice.store, vault.destroyed.ranges)
+    if found:
+        with practice.store.operation("destroy_again", subject="case_file") as tx:
+            for case_id in found:
+                _close(tx, case_id)
+                destruction.destroy(tx, case_id)
     return len(found)
+
+
+def destroyed_at_opening(practice: Practice, vault: OpenVault) -> int:
+    """Do as `keep_destroyed`, where no error may keep the vault from opening.
+
+    Returns:
+        How many cases were destroyed again; what could not be done now is at the next opening.
+    """
+    with suppress(VaultError, StorageError, DomainError):
+        return keep_destroyed(practice, vault)
+    return 0
+
+
+def begin_above(practice: Practice, vault: OpenVault) -> None:
+    """Give new cases of a restored practice numbers that no case ever had.
+
+    The vault that was moved aside may have given the next numbers to others, and destroyed those.
+    """
+    highest = max((last for _first, last in vault.destroyed.ranges), default=0)
+    with practice.store.operation("begin_above", subject="case_file") as tx:
+        destruction.begin_above(tx, highest)
+
+
+def _close(tx: Transaction, case_id: CaseId) -> None:
+    """Close a case that was open when the backup was made: it was closed and destroyed later."""
+    record = cases.get(tx, case_id)
+    if record is not None and record.closed_on is None:
+        cases.close(
+            tx,
+            case_id,
+            reason=_UNKNOWN,
+            outcome=record.facts.outcome,
+            goal=record.facts.goal,
+            closed_on=max(tx.today, record.opened_on),
+        )

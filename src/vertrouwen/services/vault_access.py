@@ -64,10 +64,12 @@ class Opened:
     Args:
         practice: what every other use case works on.
         notices: codes, each with its sentence.
+        destroyed_again: how many cases an old backup had brought back.
     """
 
     practice: Practice
     notices: tuple[str, ...]
+    destroyed_again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -417,6 +419,8 @@ class VaultAccess:
         return self._folder_object
 
     def _opened(self, vault: OpenVault) -> Opened:
+        from vertrouwen.services.destroy_case import destroyed_at_opening
+
         try:
             practice = self._make_practice(vault)
         except Exception as error:
@@ -426,7 +430,8 @@ class VaultAccess:
                 vault.close()
             raise
         self._open, self._watch = vault, practice.watch
-        return Opened(practice=practice, notices=vault.notices)
+        again = destroyed_at_opening(practice, vault)
+        return Opened(practice=practice, notices=vault.notices, destroyed_again=again)
 
 
 def is_same_group(group: str, typed: str) -> bool:

@@ -256,7 +256,10 @@ class VaultFolder:
         self.claim()
         self.release()
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        target = self.path.with_name(f"{self.path.name}-{stamp}")
+        target, number = self.path.with_name(f"{self.path.name}-{stamp}"), 1
+        while target.exists():
+            number += 1
+            target = self.path.with_name(f"{self.path.name}-{stamp}-{number}")
         with disk_errors():
             self.path.rename(target)
         return target

@@ -1,0 +1,94 @@
+"""Coming back from a backup: what it holds, and what is destroyed in it once more."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vertrouwen.services.destroy_case import begin_above, keep_destroyed
+from vertrouwen.services.vault_access import Opened, Progress, VaultAccess
+from vertrouwen.vault.errors import VaultError
+
+_MOST_DESTROYED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupView:
+    """What a backup holds; it was opened with the code on paper, and all of it was checked.
+
+    Args:
+        made_at: in UTC.
+        cases, notes, organisations: how many there are in it.
+    """
+
+    made_at: datetime
+    cases: int
+    notes: int
+    organisations: int
+
+
+def look_into_backup(
+    access: VaultAccess, container: Path, code: str, progress: Progress
+) -> BackupView:
+    """Open a backup with the code on paper, beside the vault, and say what is in it.
+
+    Nothing of the vault is read or changed, and nothing stays behind.
+
+    Raises:
+        VaultError: why the backup or the code cannot be used.
+    """
+    from vertrouwen.vault.contents import look_into
+    from vertrouwen.vault.recovery_code import parse
+    from vertrouwen.vault.slots import SlotType
+
+    secret = parse(code).secret
+    looked = look_into(
+        container,
+        lambda info: info.key_file.unlock(SlotType.RECOVERY, secret),
+        access.folder,
+        progress,
+    )
+    return BackupView(
+        made_at=datetime.fromtimestamp(looked.info.made_at, UTC),
+        cases=looked.rows.get("case_file", 0),
+        notes=looked.rows.get("note", 0),
+        organisations=looked.rows.get("organisation", 0),
+    )
+
+
+def restore_backup(
+    access: VaultAccess, container: Path, code: str, cancel: threading.Event, progress: Progress
+) -> Opened:
+    """Bring a practice back, and destroy in it what was destroyed after the backup was made.
+
+    Args:
+        cancel: stops waiting for the keyring.
+
+    Returns:
+        The open practice, with how many cases were destroyed once more.
+    Raises:
+        VaultError: why the backup or the code cannot be used; nothing was changed then.
+    """
+    before = _destroyed_until_now(access.folder)
+    opened = access.restore(container, code, cancel, progress)
+    vault = access.opened_vault
+    if before is not None and before[0] == vault.vault_id:
+        # First the register, then the cases: cut off in between, the next opening goes on.
+        vault.note_destroyed(before[1])
+    count = opened.destroyed_again + keep_destroyed(opened.practice, vault)
+    begin_above(opened.practice, vault)
+    return replace(opened, destroyed_again=count)
+
+
+def _destroyed_until_now(folder: Path) -> tuple[bytes, list[int]] | None:
+    """Return the id and register of the vault that will be moved aside; they need no key."""
+    from vertrouwen.vault.key_file import read_either
+
+    try:
+        keys, _is_stale = read_either(folder)
+    except VaultError:
+        return None
+    size = sum(last - first + 1 for first, last in keys.destroyed.ranges)
+    return keys.vault_id, list(keys.destroyed) if size <= _MOST_DESTROYED else []

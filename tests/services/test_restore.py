@@ -1,0 +1,141 @@
+"""A restore says first what it brings, and never brings back what was destroyed."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.cases import opened
+from vertrouwen.bootstrap import vault_access
+from vertrouwen.domain.consent import CaseId
+from vertrouwen.domain.contact import NoteKind
+from vertrouwen.services.destroy_case import destroy_case
+from vertrouwen.services.edit_case import close_case
+from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.restore import look_into_backup, restore_backup
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.write_note import write_note
+from vertrouwen.storage import settings
+from vertrouwen.vault.errors import VaultError
+
+
+def silent(_done: int, _total: int) -> None:
+    """Let the work go on."""
+
+
+@pytest.fixture
+def live(access: VaultAccess, made_keys: NewKeys) -> Iterator[Practice]:
+    """An open practice with three cases, the last two closed; the first has a note."""
+    practice = access.unlock_with_recovery_code(made_keys.code).practice
+    client = add_organisation(practice, NewOrganisation(name="De Linde", country="NL"))
+    assert client.organisation_id is not None
+    cases = [opened(practice, client.organisation_id) for _ in range(3)]
+    write_note(practice, cases[0], NoteKind.FILE, "kanarie")
+    for case_id in cases[1:]:
+        _close(practice, case_id)
+    yield practice
+    access.close()
+
+
+def _close(practice: Practice, case_id: CaseId) -> None:
+    close_case(practice, case_id, "afgerond", "onbekend", "onbekend", practice.today())
+
+
+def _cases(practice: Practice) -> list[int]:
+    return [row[0] for row in practice.store.read("SELECT id FROM case_file ORDER BY id")]
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def _restored(access: VaultAccess, backup: Path, code: str) -> tuple[Practice, int]:
+    access.close()
+    back = restore_backup(access, backup, code, threading.Event(), silent)
+    return back.practice, back.destroyed_again
+
+
+def test_what_a_backup_holds_is_said_before_anything_moves(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    backup = tmp_path / "kopie.vertrouwen"
+    made_at = access.back_up(backup, silent)
+    access.close()
+    before, around = _hashes(access.folder), sorted(access.folder.parent.iterdir())
+    view = look_into_backup(access, backup, made_keys.code, silent)
+    assert (view.made_at, view.cases, view.notes, view.organisations) == (made_at, 3, 1, 1)
+    with pytest.raises(VaultError, match="recovery_code_wrong"):
+        look_into_backup(access, backup, access.new_keys().code, silent)
+    data = bytearray(backup.read_bytes())
+    data[-5000] ^= 1
+    backup.write_bytes(data)
+    with pytest.raises(VaultError, match="backup_damaged"):
+        look_into_backup(access, backup, made_keys.code, silent)
+    assert _hashes(access.folder) == before
+    assert sorted(access.folder.parent.iterdir()) == around
+
+
+def test_what_was_destroyed_after_the_backup_is_destroyed_again(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    kept, was_open, was_closed = 1, 2, 3
+    register = access.opened_vault.note_destroyed
+    destroy_case(live, CaseId(was_open), register)
+    destroy_case(live, CaseId(was_closed), register)
+    practice, count = _restored(access, backup, made_keys.code)
+    assert (_cases(practice), count) == ([kept], 2)
+    assert list(access.opened_vault.destroyed) == [was_open, was_closed]
+    # Once more, from the same backup: the register went along.
+    practice, count = _restored(access, backup, made_keys.code)
+    assert (_cases(practice), count) == ([kept], 2)
+    assert practice.store.first_broken_link() is None
+
+
+def test_a_case_of_after_the_backup_never_shares_its_number_with_one_that_was_destroyed(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "eerste.vertrouwen", tmp_path / "tweede.vertrouwen"
+    access.back_up(first, silent)
+    client = live.store.read("SELECT id FROM organisation")[0][0]
+    later = opened(live, client)
+    _close(live, later)
+    access.back_up(second, silent)
+    practice, _count = _restored(access, first, made_keys.code)
+    other = opened(practice, client)
+    assert other != later
+    _close(practice, other)
+    destroy_case(practice, other, access.opened_vault.note_destroyed)
+    # The case of the first time line was never destroyed, and comes back whole.
+    practice, count = _restored(access, second, made_keys.code)
+    assert (later in _cases(practice), count) == (True, 0)
+
+
+def test_cut_off_before_the_cases_went_the_next_opening_goes_on(
+    live: Practice, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    access.opened_vault.note_destroyed([3])
+    access.close()
+    again = access.unlock_with_recovery_code(made_keys.code)
+    assert (_cases(again.practice), again.destroyed_again) == ([1, 2], 1)
+
+
+def test_the_register_of_another_vault_destroys_nothing(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    other = vault_access(tmp_path / "ander", live.now, keyring_seconds=5)
+    other.create(other.new_keys(), None, threading.Event())
+    other.opened_vault.note_destroyed([1, 2, 3])
+    practice, count = _restored(other, backup, made_keys.code)
+    assert (_cases(practice), count) == ([1, 2, 3], 0)
+    assert not other.opened_vault.destroyed
+    assert settings.get(practice.store, "country") == ""
+    other.close()
