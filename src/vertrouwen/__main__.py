@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.protect(options)
     from vertrouwen.bootstrap import run
 
-    return run(options.data, locked_at=options.locked_at)
+    return run(options.data, options.locked_at, options.minimised)
 
 
 if __name__ == "__main__":

@@ -87,12 +87,13 @@ def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 
     return VaultAccess(data / VAULT, make_practice, newest_schema, keyring_seconds)
 
 
-def run(data: Path | None, locked_at: str = "") -> int:
+def run(data: Path | None, locked_at: str = "", is_minimised: bool = False) -> int:
     """Show the window until it is closed, and return the exit code.
 
     Args:
         data: folder of the practice; None is the adviser's own.
         locked_at: time of day at which the program locked itself, if it did.
+        is_minimised: begin without taking the screen.
     """
     _spare_search_for_features()
     from vertrouwen.ui.app import App
@@ -105,6 +106,7 @@ def run(data: Path | None, locked_at: str = "") -> int:
         clock=local_now,
         restart=restart,
         locked_at=locked_at,
+        is_minimised=is_minimised,
     )
     return app.run()
 

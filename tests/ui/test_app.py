@@ -27,6 +27,7 @@ from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.app import App
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.window import FirstStartWindow
+from vertrouwen.ui.lock import restart
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.unlock.window import UnlockWindow
@@ -149,13 +150,15 @@ def test_locking_closes_the_vault_and_starts_the_program_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(app_module.os, "execv", lambda _path, command: started.append(command))
+    monkeypatch.setattr(restart.os, "execv", lambda _path, command: started.append(command))
+    monkeypatch.setattr(restart.os, "_exit", lambda _code: None)
     practice = access.unlock_with_device(threading.Event()).practice
     set_profile(practice, "A. Voorbeeld", "NL")
     window = app.show_practice(practice, "settings")
     window.lock_requested.emit()
     assert not access.is_open
-    app._start_again()
+    assert app._next is not None
+    app._next.now()
     assert started == [
         [sys.executable, "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
     ]
@@ -171,7 +174,7 @@ def test_what_was_typed_a_moment_ago_is_still_there_after_locking(
     qtbot.waitUntil(lambda: bool(window.findChildren(TextArea)), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not app.tasks.is_busy, timeout=PATIENCE_MS)
     window.findChildren(TextArea)[0].setPlainText("Half een zin over")
-    window._lock()
+    window.lock_requested.emit()
     assert not access.is_open
     practice = access.unlock_with_device(threading.Event()).practice
     kept = [load_draft(practice, key) for key in drafts(practice)]

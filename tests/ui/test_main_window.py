@@ -120,11 +120,12 @@ def test_new_and_search_belong_to_the_screen_in_front(window: MainWindow, qtbot:
     assert _place(window, "today").heard[-2:] == ["new", "search"]
 
 
-def test_locking_first_lets_the_screen_hand_out_its_drafts(
+def test_the_key_asks_for_the_lock_and_the_screen_hands_out_its_drafts(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(window.lock_requested, timeout=1000):
         qtbot.keyClick(window, Qt.Key.Key_L, CTRL)
+    window.hand_out_drafts()
 
     assert _place(window, "today").heard[-1] == "leave"
 

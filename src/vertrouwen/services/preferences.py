@@ -1,4 +1,4 @@
-"""What the program must know before a vault is open: language, colours, text size.
+"""What the program must know before a vault is open: its looks, and when it locks and blurs.
 
 Nothing of the practice stands here, so it may lie in plain text beside the vault.
 """
@@ -15,6 +15,7 @@ from vertrouwen.language import LANGUAGES, Language
 ColourMode = Literal["system", "light", "dark"]
 COLOUR_MODES: tuple[ColourMode, ...] = get_args(ColourMode)
 TEXT_SCALES = (1.0, 1.1, 1.25, 1.5)
+LOCK_MINUTES = (1, 2, 5, 10, 15)
 
 _NAME = "preferences.json"
 _LARGEST_BYTES = 4096
@@ -28,11 +29,24 @@ class Preferences:
         language: of the screen.
         colours: light, dark, or as the system says.
         text_scale: 1.0 to 1.5.
+        lock_minutes: after how long without any input the program locks; of `LOCK_MINUTES`.
+        locks_minimised: lock when the window is minimised.
+        blurs_when_left: blur the windows while another program has the keyboard.
+        may_be_captured: the system may put the windows on a shared screen or a picture of it.
     """
 
     language: Language = "nl"
     colours: ColourMode = "system"
     text_scale: float = 1.0
+    lock_minutes: int = 5
+    locks_minimised: bool = False
+    blurs_when_left: bool = True
+    may_be_captured: bool = False
+
+    @property
+    def looks(self) -> tuple[Language, ColourMode, float]:
+        """What a window is built from; another look needs another window."""
+        return self.language, self.colours, self.text_scale
 
 
 def load_preferences(folder: Path) -> Preferences:
@@ -66,4 +80,9 @@ def _read(fields: dict[str, Any]) -> Preferences:
     scale = fields.get("text_scale")
     if isinstance(scale, int | float) and 1.0 <= scale <= 1.5:
         found = replace(found, text_scale=float(scale))
+    if fields.get("lock_minutes") in LOCK_MINUTES:
+        found = replace(found, lock_minutes=int(fields["lock_minutes"]))
+    for name in ("locks_minimised", "blurs_when_left", "may_be_captured"):
+        if isinstance(fields.get(name), bool):
+            found = replace(found, **{name: fields[name]})
     return found

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import language
 from vertrouwen.language import _
+from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
 from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui import failures
+from vertrouwen.ui.lock.restart import Restart
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
 if TYPE_CHECKING:
     from vertrouwen.services.practice import Practice
+    from vertrouwen.ui.lock.guard import Guard
     from vertrouwen.ui.main_window import MainWindow
 
 ANSWER_SECONDS = 1.5
 """How long a second start waits for the first program to show itself."""
 REFUSED = 1
 """Exit code of a second start."""
+_PARTING_SECONDS = 2.0
+"""How long the process that was locked may still hold the vault."""
 _DRAWN_MS = 30
 _PAUSE_MS = 120
 _FIRST_SIZE = QSize(1280, 800)
@@ -60,6 +63,7 @@ class App(QObject):
         clock: Callable[[], datetime],
         restart: list[str],
         locked_at: str = "",
+        is_minimised: bool = False,
     ) -> None:
         """Make the application; `run` shows it.
 
@@ -69,6 +73,7 @@ class App(QObject):
             clock: gives the present moment with a time zone.
             restart: arguments with which the program starts again at the unlock window.
             locked_at: time of day at which it locked itself, if it did.
+            is_minimised: begin without taking the screen: it locked when it was minimised.
         """
         self.qt = QApplication.instance() or QApplication(["vertrouwen"])
         super().__init__()
@@ -78,7 +83,7 @@ class App(QObject):
         self.qt.setDesktopFileName("vertrouwen")
         self.qt.setQuitOnLastWindowClosed(False)
         self.access, self._folder, self._clock = access, folder, clock
-        self._restart, self._locked_at = restart, locked_at
+        self._restart, self._locked_at, self._is_minimised = restart, locked_at, is_minimised
         self.preferences = load_preferences(folder)
         language.use(self.preferences.language)
         self.theme = Theme(self.qt)
@@ -90,8 +95,9 @@ class App(QObject):
         self._practice: Practice | None = None
         self._prepared: MainWindow | None = None
         self._watcher: QFileSystemWatcher | None = None
-        self._is_ending = False
-        self._is_restarting = False
+        self.guard: Guard | None = None
+        self._is_ending = self._is_run = False
+        self._next: Restart | None = None
         failures.install(self._say_failure)
 
     # From start to end
@@ -101,9 +107,10 @@ class App(QObject):
         if not self.begin():
             return REFUSED
         assert isinstance(self.qt, QApplication)
+        self._is_run = True
         code = self.qt.exec()
-        if self._is_restarting:
-            self._start_again()
+        if self._next is not None:
+            self._next.now()
         return code
 
     def begin(self) -> bool:
@@ -112,7 +119,7 @@ class App(QObject):
             self.show_first_start()
             return True
         try:
-            self.access.claim()
+            self._claim()
         except Exception as error:
             if getattr(error, "code", "") != "vault_in_use":
                 self._show_unlock(error)
@@ -126,10 +133,22 @@ class App(QObject):
         self._show_unlock()
         return True
 
-    def lock(self) -> None:
-        """End the process, drafts saved, and start again at the unlock window."""
-        self._is_restarting = True
+    def lock(self, is_minimised: bool = False) -> None:
+        """End the process, drafts saved, and start again at the unlock window.
+
+        Args:
+            is_minimised: come back without taking the screen.
+        """
+        if self._is_ending:
+            return
         self._locked_at = self._clock().strftime("%H:%M")
+        further = ["--minimised"] if is_minimised else []
+        self._next = Restart([*self._restart, "--locked-at", self._locked_at, *further])
+        if self._is_run:
+            self._next.set_deadline(lambda: break_off(self.access))
+        hand_out_drafts = getattr(self.window, "hand_out_drafts", None)
+        if hand_out_drafts is not None:
+            hand_out_drafts()
         self.end()
 
     def end(self) -> None:
@@ -137,6 +156,8 @@ class App(QObject):
         if self._is_ending:
             return
         self._is_ending = True
+        if self.guard is not None:
+            self.guard.end()
         window = self.window
         if window is not None:
             window.hide()
@@ -148,19 +169,20 @@ class App(QObject):
         assert isinstance(self.qt, QApplication)
         self.qt.quit()
 
-    def _start_again(self) -> NoReturn:
-        failures.uninstall()
-        arguments = [*self._restart, "--locked-at", self._locked_at]
-        is_frozen = bool(getattr(sys, "frozen", False))
-        command = [sys.executable, *([] if is_frozen else ["-m", "vertrouwen"]), *arguments]
-        if sys.platform == "win32":
-            from PySide6.QtCore import QProcess
-
-            QProcess.startDetached(command[0], command[1:])
-            os._exit(0)
-        os.execv(command[0], command)  # noqa: S606 - this program, by its own path
-
     # One program at a time
+
+    def _claim(self) -> None:
+        """Take the vault; a process that was just locked may need a moment to let go of it."""
+        deadline = time.monotonic() + (_PARTING_SECONDS if self._locked_at else 0)
+        while True:
+            try:
+                self.access.claim()
+            except Exception as error:
+                if getattr(error, "code", "") != "vault_in_use" or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     def _first_program_answers(self) -> bool:
         """Ask the first program to come forward; True when it took the request."""
@@ -309,6 +331,8 @@ class App(QObject):
         furnish(window, practice, self)
         window.lock_requested.connect(self.lock)
         self._show(window)
+        assert self.guard is not None
+        self.guard.watch_over()
         window.start(Route(screen))
         for code in notices:
             window.shell.notify(failures.say_notice(code), "accent")
@@ -325,8 +349,15 @@ class App(QObject):
         window.installEventFilter(closing)
         if old is not None and old.isMaximized():
             window.showMaximized()
+        elif old is None and self._is_minimised:
+            window.showMinimized()
         else:
             window.show()
+        if self.guard is None:
+            from vertrouwen.ui.lock.guard import Guard
+
+            self.guard = Guard(self.lock, self.preferences, parent=self)
+        self.guard.show(window)
         if old is not None:
             if self._closing is not None:
                 old.removeEventFilter(self._closing)
@@ -337,23 +368,27 @@ class App(QObject):
     # Preferences
 
     def keep_preferences(self, preferences: Preferences, is_written: bool = True) -> None:
-        """Put a choice of language, colours or text size in force and keep it.
+        """Put a choice of looks or of locking in force and keep it.
 
         Args:
             preferences: all of them.
             is_written: keep them on the disk too; before the first vault nothing is written.
         """
         old, self.preferences = self.preferences, preferences
-        self._prepared = None  # its words and colours are the old ones
-        language.use(preferences.language)
-        self._apply_theme()
+        looks_other = preferences.looks != old.looks
+        if looks_other:
+            self._prepared = None  # its words and colours are the old ones
+            language.use(preferences.language)
+            self._apply_theme()
+        if self.guard is not None:
+            self.guard.follow(preferences)
         if is_written:
             try:
                 save_preferences(self._folder, preferences)
             except OSError as error:
                 self._say_failure(error)
         rebuild = getattr(self.window, "rebuild", None)
-        if self.window is not None and rebuild is not None and old != preferences:
+        if self.window is not None and rebuild is not None and looks_other:
             QTimer.singleShot(0, self.window, rebuild)
 
     def _apply_theme(self) -> None:

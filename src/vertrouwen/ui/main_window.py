@@ -28,7 +28,7 @@ class MainWindow(QMainWindow):
     """The one window of the practice. Its title never says more than the program's name.
 
     Signals:
-        lock_requested: the adviser wants to lock; drafts have been handed out.
+        lock_requested: the adviser wants to lock.
         new_contact_requested: Ctrl+Shift+N, anywhere.
         privacy_toggled: the privacy mode that was chosen.
         closing: the window is being closed; drafts have been handed out.
@@ -111,6 +111,10 @@ class MainWindow(QMainWindow):
         """Show what went wrong until it is closed."""
         self._notify(text, "brick")
 
+    def hand_out_drafts(self) -> None:
+        """Have what is being typed kept, before the program locks."""
+        self._leave_current()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the palette in its place."""
         super().resizeEvent(event)
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
         self._sidebar.place_chosen.connect(lambda place: self.shell.navigator.go(Route(place)))
         self._sidebar.go_to_chosen.connect(self.open_palette)
         self._sidebar.privacy_chosen.connect(self.shell.privacy.set_on)
-        self._sidebar.lock_chosen.connect(self._lock)
+        self._sidebar.lock_chosen.connect(self.lock_requested)
         row.addWidget(self._sidebar)
         content = QVBoxLayout()
         content.setSpacing(0)
@@ -165,7 +169,7 @@ class MainWindow(QMainWindow):
             "Ctrl+N": lambda: self._with_screen(lambda screen: screen.primary_new()),
             "Ctrl+Shift+N": self.new_contact_requested.emit,
             "Alt+Left": self.shell.navigator.back,
-            "Ctrl+L": self._lock,
+            "Ctrl+L": self.lock_requested.emit,
             "Ctrl+,": lambda: self.shell.navigator.go(Route("settings")),
             "Ctrl+Shift+P": lambda: self.shell.privacy.set_on(not self.shell.privacy.is_on),
             "F6": lambda: self._next_region(1),
@@ -213,10 +217,11 @@ class MainWindow(QMainWindow):
             shown(_("Reservekopie maken"), "device-floppy", "settings", ""),
             shown(_("Herstelcode"), "key", "settings", ""),
             shown(_("Dagelijkse toegang"), "lock-open", "settings", ""),
+            shown(_("Vergrendelen en privacy"), "lock", "settings", ""),
             shown(_("Taal en weergave"), "settings", "settings", ""),
             shown(_("Waar Vertrouwen niet tegen beschermt"), "shield-lock", "manual", ""),
             shown(_("Instellingen"), "settings", "settings", "Ctrl+,"),
-            PaletteItem(_("Vergrendelen"), "lock", run=self._lock, shortcut="Ctrl+L"),
+            PaletteItem(_("Vergrendelen"), "lock", run=self.lock_requested.emit, shortcut="Ctrl+L"),
         ]
 
     def _carry_out(self, item: PaletteItem) -> None:
@@ -294,10 +299,6 @@ class MainWindow(QMainWindow):
             if control is not None:
                 control.setFocus(Qt.FocusReason.TabFocusReason)
                 return
-
-    def _lock(self) -> None:
-        self._leave_current()
-        self.lock_requested.emit()
 
     def _privacy_changed(self, is_on: bool) -> None:
         self._sidebar.show_privacy(is_on)

@@ -91,6 +91,7 @@ class _Work:
     on_cancel: Callable[[], None] | None
     owner: QObject | None
     progress: Progress | None
+    cancel: threading.Event | None = None
     is_aside: bool = False
     result: Any = None
     problem: Exception | None = None
@@ -132,6 +133,7 @@ class Tasks(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
+        cancel: threading.Event | None = None,
     ) -> None:
         """Run a job on the database thread.
 
@@ -140,9 +142,18 @@ class Tasks(QObject):
             done: gets the result, on the thread of the window.
             failed: gets the exception; without it the signal `failed` is emitted.
             owner: when this object is gone by then, the result is dropped.
+            cancel: stops what the job waits for; set when the program ends.
         """
         self._put(
-            _Work(job=job, done=done, failed=failed, on_cancel=None, owner=owner, progress=None)
+            _Work(
+                job=job,
+                done=done,
+                failed=failed,
+                on_cancel=None,
+                owner=owner,
+                progress=None,
+                cancel=cancel,
+            )
         )
 
     def run_long(
@@ -234,6 +245,8 @@ class Tasks(QObject):
         for work in self._running.values():
             if work.progress is not None:
                 work.progress.cancel()
+            if work.cancel is not None:
+                work.cancel.set()
         self._pool.shutdown(wait=True)
         # Reckoning touches nothing that must be saved: locking does not wait for one long sum.
         self._aside.shutdown(wait=False, cancel_futures=True)
