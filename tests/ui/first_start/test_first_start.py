@@ -18,10 +18,11 @@ from tests.conftest import KeyringOnDemand
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
-from vertrouwen.ui.first_start.access_page import AccessPage, strength
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways, emergency_sheet
+from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
+from vertrouwen.ui.first_start.passphrase_fields import strength
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog, page_image, paint
@@ -203,6 +204,39 @@ def test_without_a_keyring_the_wizard_explains_and_asks_a_passphrase(
         window.frame.next_button.click()
     assert access.ways().passphrase
     assert keyring_on_demand.entries == {}
+
+
+@pytest.mark.parametrize("way", ["strict", "device"])
+def test_each_choice_says_what_it_protects_against_and_is_kept(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks, access: VaultAccess, way: str
+) -> None:
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    page = window.frame.page
+    assert isinstance(page, AccessPage)
+    choice = page.form.choice
+    assert choice is not None
+    assert choice.value() == "strict", "what is recommended is chosen"
+    assert not window.frame.next_button.isEnabled()
+    choice.set_value("device")
+    page.form._follow_choice()
+    assert "Dat is geen slot." in " ".join(shown_words(page))
+    assert page.passphrase_fields is None
+    assert window.frame.next_button.isEnabled()
+    choice.set_value(way)
+    page.form._follow_choice()
+    if way == "strict":
+        assert "geen slot" not in " ".join(shown_words(page))
+        assert page.passphrase_fields is not None
+        for field in (page.passphrase_fields.first, page.passphrase_fields.second):
+            field.control.set_value("zes losse woorden voor een proef")
+    window.frame.next_button.click()
+    code_page = window.frame.page
+    assert isinstance(code_page, CodePage)
+    type_back(code_page)
+    with qtbot.waitSignal(window.created, timeout=PATIENCE_MS):
+        window.frame.next_button.click()
+    assert access.ways() == Ways(device=way == "device", passphrase=False, strict=way == "strict")
 
 
 def test_a_hanging_keyring_can_be_left(

@@ -19,10 +19,12 @@ from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.settings import minimum_unit, set_minimum_unit, set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.ui.first_start.daily_access import DailyAccessForm
+from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.settings.screen import SettingsScreen
-from vertrouwen.ui.widgets import ConfirmDialog
+from vertrouwen.ui.widgets import long_date
 from vertrouwen.vault.errors import VaultError
 
 PATIENCE_MS = 20_000
@@ -196,45 +198,128 @@ def test_keeping_the_old_code_changes_nothing(
     access.unlock_with_recovery_code(made_keys.code)
 
 
-def test_a_passphrase_can_take_the_place_of_the_login_and_back(
+def begin_change(qtbot: QtBot, screen: SettingsScreen) -> DailyAccessForm:
+    card = screen.access_card
+    card.change_button.click()
+    assert not card.save_button.isEnabled()
+    settle(qtbot, screen)
+    assert card.form is not None
+    return card.form
+
+
+def type_passphrase(form: DailyAccessForm, text: str) -> None:
+    fields = form.passphrase_fields
+    assert fields is not None
+    for field in (fields.first, fields.second):
+        field.control.set_value(text)
+
+
+def test_a_passphrase_joins_the_login_and_leaves_it_again(
     qtbot: QtBot, screen: SettingsScreen, access: VaultAccess
 ) -> None:
     card = screen.access_card
-    assert "aanmelding op deze computer" in words(card)
-    card.passphrase_button.click()
-    assert card.passphrase is not None
+    assert "Dat is geen slot" in words(card)
+    form = begin_change(qtbot, screen)
+    assert form.choice is not None
+    form.choice.set_value("strict")
+    form._follow_choice()
     assert not card.save_button.isEnabled()
-    card.passphrase.first.control.set_value(PASSPHRASE)
-    card.passphrase.second.control.set_value(PASSPHRASE)
+    type_passphrase(form, PASSPHRASE)
     card.save_button.click()
     settle(qtbot, screen)
-    assert access.ways().passphrase
-    card.forget_button.click()
-    screen.findChildren(ConfirmDialog)[0].act_button.click()
+    assert access.ways() == Ways(device=False, passphrase=False, strict=True)
+    assert "aanmelding en uw wachtzin samen" in words(card)
+    form = begin_change(qtbot, screen)
+    assert form.choice is not None
+    assert form.choice.value() == "strict"
+    form.choice.set_value("device")
+    form._follow_choice()
+    card.save_button.click()
     settle(qtbot, screen)
-    assert not access.ways().device
-    card.keyring_button.click()
-    settle(qtbot, screen)
-    assert access.ways().device
+    assert access.ways() == Ways(device=True, passphrase=False)
 
 
-def test_a_keyring_in_trouble_is_explained_and_the_passphrase_stays(
+def test_keeping_the_daily_way_in_changes_nothing(
+    qtbot: QtBot, screen: SettingsScreen, access: VaultAccess
+) -> None:
+    begin_change(qtbot, screen)
+    screen.access_card.close_link.click()
+    settle(qtbot, screen)
+    assert screen.access_card.form is None
+    assert access.ways() == Ways(device=True, passphrase=False)
+
+
+def test_without_a_keyring_a_passphrase_alone_is_offered_and_kept(
     qtbot: QtBot,
     screen: SettingsScreen,
     access: VaultAccess,
     keyring_on_demand: type[KeyringOnDemand],
 ) -> None:
-    card = screen.access_card
-    access.set_passphrase(PASSPHRASE)
-    access.forget_keyring()
-    card.refresh()
-    settle(qtbot, screen)
     keyring_on_demand.behaviour = "locked"
-    card.keyring_button.click()
+    form = begin_change(qtbot, screen)
+    assert form.choice is None
+    assert "op slot" in words(form)
+    type_passphrase(form, PASSPHRASE)
+    screen.access_card.save_button.click()
     settle(qtbot, screen)
-    assert "op slot" in card.banner.text()
-    assert access.ways().passphrase
-    assert not access.ways().device
+    assert access.ways() == Ways(device=False, passphrase=True)
+    assert "Opent met uw wachtzin." in words(screen.access_card)
+
+
+def test_a_switch_that_fails_is_explained_and_the_old_way_holds(
+    qtbot: QtBot,
+    screen: SettingsScreen,
+    access: VaultAccess,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    form = begin_change(qtbot, screen)
+    assert form.choice is not None
+    form.choice.set_value("strict")
+    form._follow_choice()
+    type_passphrase(form, PASSPHRASE)
+    keyring_on_demand.behaviour = "dismissed"
+    screen.access_card.save_button.click()
+    settle(qtbot, screen)
+    assert "gesloten zonder antwoord" in screen.access_card.banner.text()
+    assert screen.access_card.save_button.isEnabled()
+    assert access.ways() == Ways(device=True, passphrase=False)
+
+
+def test_the_sheet_is_named_by_its_day_and_so_is_the_one_that_is_void(
+    qtbot: QtBot, screen: SettingsScreen
+) -> None:
+    card = screen.recovery_card
+    said: Any = screen.shell.announce
+    assert "Het blad van " in words(card)
+    card.new_button.click()
+    assert card.panel is not None
+    card.panel.cover()
+    for field in card.panel.fields:
+        field.control.set_value(card.panel._keys.groups[field.number - 1])
+    card.confirm_button.click()
+    settle(qtbot, screen)
+    today = long_date(datetime.now().astimezone().date())
+    assert any(f"Die van {today} geldt niet meer" in text for text in said.__self__)
+
+
+def test_a_second_sheet_needs_the_code_of_the_first(
+    qtbot: QtBot, screen: SettingsScreen, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    card = screen.recovery_card
+    card.second_button.click()
+    assert card.code is not None
+    card.code.control.set_value(access.new_keys().code)
+    card.check_button.click()
+    settle(qtbot, screen)
+    assert "opent deze kluis niet" in card.code.error()
+    assert not screen.findChildren(SheetDialog)
+    card.code.control.set_value(made_keys.code)
+    card.check_button.click()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(SheetDialog)))
+    (dialog,) = screen.findChildren(SheetDialog)
+    assert page_image(dialog._pdf, 60).width() > 400
+    dialog.reject()
+    assert card.code is None
 
 
 def test_the_least_size_of_a_unit_is_kept(

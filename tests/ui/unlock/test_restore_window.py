@@ -17,6 +17,7 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 
 PATIENCE_MS = 20_000
+PASSPHRASE = "zes losse woorden voor een proef"
 
 
 @pytest.fixture
@@ -44,9 +45,35 @@ def test_backup_and_code_bring_the_practice_back(
     assert not window.frame.next_button.isEnabled()
     window.page.set_container(backup)
     window.page.code.control.set_value(made_keys.code)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    assert window.daily_page is not None
+    fields = window.daily_page.form.passphrase_fields
+    assert fields is not None, "login and passphrase together are recommended on a new computer"
+    for field in (fields.first, fields.second):
+        field.control.set_value(PASSPHRASE)
     with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS) as signal:
         window.frame.next_button.click()
     assert signal.args[0].practice.profile().name == "A. Voorbeeld"
+    clean.close()
+    assert clean.ways().strict
+    clean.unlock_strict(PASSPHRASE, threading.Event())
+    clean.close()
+
+
+def test_the_daily_way_in_can_wait_after_a_restore(
+    qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
+) -> None:
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    window.page.set_container(backup)
+    window.page.code.control.set_value(made_keys.code)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    assert window.daily_page is not None
+    with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS):
+        window.daily_page.skip_link.click()
+    assert clean.ways().device
     clean.close()
 
 
@@ -59,7 +86,7 @@ def test_a_wrong_code_is_said_beside_the_field_and_changes_nothing(
     window.page.code.control.set_value(clean.new_keys().code)
     window.frame.next_button.click()
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
-    assert "andere kluis" in window.page.code.error()
+    assert "opent deze kluis niet" in window.page.code.error()
     assert not clean.exists
     assert window.frame.next_button.isEnabled()
 

@@ -19,10 +19,12 @@ from tests.conftest import KeyringOnDemand
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess
+from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.window import UnlockWindow
 from vertrouwen.ui.widgets import Button
+from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.key_file import FORMAT
 from vertrouwen.vault.slots import canonical_json
 
 PATIENCE_MS = 20_000
@@ -141,7 +143,7 @@ def test_a_hanging_keyring_leaves_the_window_alive_and_can_be_left(
 
 
 def test_a_typing_error_in_the_code_is_said_beside_the_field_with_its_group(
-    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, made_keys: NewKeys
+    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, access: VaultAccess, made_keys: NewKeys
 ) -> None:
     window = show()
     button(window, "Gebruik uw herstelcode").click()
@@ -152,7 +154,159 @@ def test_a_typing_error_in_the_code_is_said_beside_the_field_with_its_group(
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     assert "groep 3" in window.code.error()
     window.code.control.set_value(made_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None, timeout=PATIENCE_MS)
+    opened(window, window.daily_page.skip_link.click)
+    assert access.ways() == Ways(device=True, passphrase=False)
+
+
+def new_passphrase(window: UnlockWindow, text: str) -> None:
+    assert window.daily_page is not None
+    fields = window.daily_page.form.passphrase_fields
+    assert fields is not None
+    for field in (fields.first, fields.second):
+        field.control.set_value(text)
+
+
+@pytest.fixture
+def strict_keys(access: VaultAccess, keyring_on_demand: type[KeyringOnDemand]) -> NewKeys:
+    keys = access.new_keys()
+    access.create(keys, PASSPHRASE, threading.Event(), strict=True)
+    access.close()
+    return keys
+
+
+def test_login_and_passphrase_open_together(
+    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, strict_keys: NewKeys
+) -> None:
+    window = show()
+    button(window, "Ontgrendelen").click()
+    assert window.passphrase.error()
+    window.passphrase.control.set_value("iets heel anders dan de wachtzin")
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.passphrase.error() == SENTENCES["passphrase_wrong"]({})
+    assert window.passphrase.value() == ""
+    assert not window.banner.isVisible()
+    window.passphrase.control.set_value(PASSPHRASE)
+    opened(window, lambda: qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return))
+
+
+def test_a_keyring_in_trouble_says_nothing_about_the_passphrase(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    strict_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    window = show()
+    keyring_on_demand.behaviour = "locked"
+    window.passphrase.control.set_value(PASSPHRASE)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES["keyring_locked"]({})
+    assert window.passphrase.error() == ""
+    keyring_on_demand.behaviour = "works"
     opened(window, button(window, "Ontgrendelen").click)
+
+
+def test_a_forgotten_passphrase_ends_in_a_new_one(
+    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, access: VaultAccess, strict_keys: NewKeys
+) -> None:
+    window = show()
+    button(window, "Wachtzin vergeten? Gebruik uw herstelcode").click()
+    window.code.control.set_value(strict_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    new_passphrase(window, "een geheel nieuwe wachtzin van zeven woorden")
+    opened(window, button(window, "Zo instellen").click)
+    access.close()
+    with pytest.raises(VaultError, match="passphrase_wrong"):
+        access.unlock_strict(PASSPHRASE, threading.Event())
+    access.unlock_strict("een geheel nieuwe wachtzin van zeven woorden", threading.Event())
+
+
+def test_a_keyring_that_forgot_the_vault_learns_it_again_on_the_spot(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    keyring_on_demand.entries.clear()
+    window = show()
+    button(window, "Openen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES["keyring_entry_missing"]({})
+    window.code.control.set_value(made_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    opened(window, button(window, "Zo instellen").click)
+    access.close()
+    access.unlock_with_device(threading.Event())
+
+
+def test_a_keyring_that_stays_shut_ends_in_a_passphrase_alone(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    keyring_on_demand.behaviour = "locked"
+    window = show()
+    button(window, "Openen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    button(window, "Gebruik uw herstelcode").click()
+    window.code.control.set_value(made_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    new_passphrase(window, PASSPHRASE)
+    opened(window, button(window, "Zo instellen").click)
+    assert access.ways() == Ways(device=False, passphrase=True)
+
+
+def test_a_way_in_that_cannot_be_set_is_explained_and_the_old_one_stays(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    window = show()
+    button(window, "Gebruik uw herstelcode").click()
+    window.code.control.set_value(made_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    keyring_on_demand.behaviour = "dismissed"
+    button(window, "Zo instellen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    page = window.daily_page
+    assert page.banner.text() == SENTENCES["keyring_dismissed"]({})
+    assert access.ways() == Ways(device=True, passphrase=False)
+    opened(window, page.skip_link.click)
+
+
+def test_giving_up_the_question_twice_is_explained_otherwise(
+    qtbot: QtBot,
+    show: Any,
+    tasks: Tasks,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    window = show()
+    keyring_on_demand.behaviour = "dismissed"
+    for code in ("keyring_dismissed", "keyring_password_wrong"):
+        button(window, "Openen").click()
+        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+        assert window.banner.text() == SENTENCES[code]({})
 
 
 def test_a_wrong_passphrase_is_said_beside_the_field(
@@ -198,7 +352,7 @@ def _foreign_keys(folder: Path) -> None:
 
 def _newer_keys(folder: Path) -> None:
     for name in ("vault.keys", "vault.keys.bak"):
-        fields = json.loads((folder / name).read_bytes()) | {"format": 2}
+        fields = json.loads((folder / name).read_bytes()) | {"format": FORMAT + 1}
         del fields["sha256"]
         digest = hashlib.sha256(canonical_json(fields)).hexdigest()
         (folder / name).write_bytes(canonical_json(fields | {"sha256": digest}) + b"\n")

@@ -52,9 +52,9 @@ class WelcomePage(Page):
                 "user",
                 _("Waar dit niet tegen beschermt"),
                 _(
-                    "Het programma opent met uw aanmelding op deze computer. Wie uw computer open "
-                    "aantreft of uw aanmelding kent, kan uw zaken openen. Kwaadaardige programma’s "
-                    "onder uw naam kunnen meelezen. Vergrendel uw computer als u wegloopt."
+                    "Wie uw computer aantreft terwijl Vertrouwen open is, kan uw zaken lezen. "
+                    "Kwaadaardige programma’s onder uw naam kunnen meelezen. Vergrendel uw "
+                    "computer als u wegloopt. Hoe uw zaken opengaan, kiest u straks."
                 ),
             ),
             (

@@ -17,6 +17,7 @@ from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, emerg
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
+from vertrouwen.ui.first_start.daily_access import DailyAccess
 from vertrouwen.ui.first_start.frame import Frame
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.sheet import SheetDialog
@@ -62,7 +63,7 @@ class FirstStartWindow(QWidget):
         self._access, self._tasks, self._now = access, tasks, now
         self._practice = practice
         self._keys: NewKeys | None = None
-        self._passphrase: str | None = None
+        self._daily: DailyAccess | None = None
         self._cancel = threading.Event()
         self.setWindowTitle("Vertrouwen")
         self.setMinimumSize(1024, 680)
@@ -95,12 +96,12 @@ class FirstStartWindow(QWidget):
 
     def show_access(self) -> None:
         """Show how the vault will open."""
-        page = AccessPage(self._access, self._tasks)
+        page = AccessPage(self._access, self._tasks, self._daily)
         page.finished.connect(lambda: self._access_chosen(page))
         self.frame.show_page(page, ACCESS)
 
     def _access_chosen(self, page: AccessPage) -> None:
-        self._passphrase = page.passphrase
+        self._daily = page.value()
         if self._keys is None:
             self._keys = self._access.new_keys()
         self.show_code()
@@ -132,8 +133,9 @@ class FirstStartWindow(QWidget):
         )
 
     def _create(self, page: CodePage) -> None:
-        keys, passphrase = self._keys, self._passphrase
+        keys, daily = self._keys, self._daily
         assert keys is not None
+        assert daily is not None
         self._cancel = threading.Event()
         cancel = self._cancel
         self.frame.set_busy(_("Uw kluis wordt gemaakt…"))
@@ -143,12 +145,17 @@ class FirstStartWindow(QWidget):
             page.banner.set_text(sentence(error), "brick")
 
         self._tasks.run(
-            lambda: self._access.create(keys, passphrase, cancel), self._created, failed, owner=page
+            lambda: self._access.create(
+                keys, daily.passphrase, cancel, strict=daily.way == "strict"
+            ),
+            self._created,
+            failed,
+            owner=page,
         )
 
     def _created(self, opened: Opened) -> None:
         # The code is on paper now; nothing needs it in memory any longer.
-        self._keys = self._passphrase = None
+        self._keys = self._daily = None
         self._practice = opened.practice
         self.created.emit(opened)
         self.show_practice()

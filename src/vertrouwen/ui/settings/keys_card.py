@@ -1,8 +1,8 @@
-"""The recovery code and the daily way in, and how to change them."""
+"""The recovery code: another one, and a second sheet of the one that holds."""
 
 from __future__ import annotations
 
-import threading
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -10,23 +10,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.change_keys import recovery_code_made_on, second_sheet
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways, emergency_sheet
-from vertrouwen.ui.first_start.access_page import PassphraseFields
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog
 from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.theme import theme
+from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.widgets import (
     Banner,
     Button,
     Card,
-    Label,
+    Field,
     LinkButton,
     PrimaryButton,
     StatusText,
     WrapLabel,
     clear_layout,
-    confirm,
+    long_date,
 )
 
 
@@ -39,25 +41,98 @@ class RecoveryCodeCard(Card):
         self._shell, self._practice, self._access = shell, practice, access
         self._place = QVBoxLayout()
         self.body.addLayout(self._place)
+        self._made_on: date | None = None
         self.panel: RecoveryCodePanel | None = None
+        self.code: Field | None = None
         self.show_rest()
 
+    def refresh(self) -> None:
+        """Fetch of which day the sheet is that holds, unless a code is in hand."""
+
+        def show(made_on: date | None) -> None:
+            self._made_on = made_on
+            if self.panel is None and self.code is None:
+                self.show_rest()
+
+        self._shell.tasks.run(lambda: recovery_code_made_on(self._access), show, owner=self)
+
     def show_rest(self) -> None:
-        """Show what the code is for, and the way to a new one."""
+        """Show what the code is for, and the ways to another code or another sheet."""
         clear_layout(self._place)
-        self.panel = None
+        self.panel = self.code = None
+        if self._made_on is not None:
+            text = _("Het blad van {day} geldt.").format(day=long_date(self._made_on))
+            self._place.addWidget(StatusText(text, "circle-check", "green"))
         self._place.addWidget(
             WrapLabel(
                 _(
                     "De code op uw herstelblad opent uw zaken als de sleutelbos of uw wachtzin "
-                    "het niet meer doet. De code zelf staat nergens in het programma; het blad "
-                    "kan daarom alleen met een nieuwe code opnieuw worden geprint."
+                    "het niet meer doet. De code zelf staat nergens in het programma."
                 )
             )
         )
         self.new_button = Button(_("Nieuwe herstelcode maken"), icon="key")
         self.new_button.clicked.connect(self.begin)
-        self._place.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.second_button = Button(_("Tweede blad printen…"), icon="printer")
+        self.second_button.clicked.connect(self.ask_code)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(12))
+        row.addWidget(self.new_button)
+        row.addWidget(self.second_button)
+        row.addStretch(1)
+        self._place.addLayout(row)
+
+    def ask_code(self) -> None:
+        """Ask the code from the first sheet, to print it a second time."""
+        clear_layout(self._place)
+        self._place.addWidget(
+            WrapLabel(
+                _(
+                    "Typ de code over van het blad dat u hebt. Klopt hij, dan wordt hetzelfde blad "
+                    "nog eens gemaakt, bijvoorbeeld om op een tweede plek te bewaren."
+                )
+            )
+        )
+        self.code = code_field()
+        self.check_button = PrimaryButton(_("Controleren"), icon="check")
+        self.check_button.clicked.connect(self._check_code)
+        close = LinkButton(_("Sluiten"))
+        close.clicked.connect(self.show_rest)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(12))
+        row.addWidget(self.check_button)
+        row.addWidget(close)
+        row.addStretch(1)
+        self._place.addWidget(self.code)
+        self._place.addLayout(row)
+        self.code.setFocus()
+
+    def _check_code(self) -> None:
+        if self.code is None:
+            return
+        typed = str(self.code.value())
+        made_on = self._made_on or self._shell.today()
+        self.check_button.setEnabled(False)
+
+        def make() -> bytes:
+            keys = second_sheet(self._access, typed)
+            return emergency_sheet(keys, language.current(), datetime.combine(made_on, time()))
+
+        self._shell.tasks.run(make, self._show_second_sheet, self._code_failed, owner=self.code)
+
+    def _show_second_sheet(self, sheet: bytes) -> None:
+        self.show_rest()
+
+        def printed() -> None:
+            self._shell.notify(_("Het tweede blad is geprint. Bewaar het op een andere plek."))
+
+        SheetDialog(self.window(), sheet, printed).open()
+
+    def _code_failed(self, error: Exception) -> None:
+        assert self.code is not None
+        self.code.set_error(sentence(error))
+        self.check_button.setEnabled(True)
+        self.code.setFocus()
 
     def begin(self) -> None:
         """Show a new code, which does not hold yet."""
@@ -101,151 +176,30 @@ class RecoveryCodeCard(Card):
         )
 
     def _replace(self, keys: NewKeys) -> None:
+        old = self._made_on
+
+        def replace() -> date | None:
+            self._access.replace_recovery_code(keys)
+            return recovery_code_made_on(self._access)
+
         self._shell.tasks.run(
-            lambda: self._access.replace_recovery_code(keys),
-            lambda _nothing: self._replaced(),
+            replace,
+            lambda made_on: self._replaced(old, made_on),
             lambda error: self.banner.set_text(sentence(error), "brick"),
             owner=self,
         )
 
-    def _replaced(self) -> None:
+    def _replaced(self, old: date | None, made_on: date | None) -> None:
+        self._made_on = made_on
         self.show_rest()
         self._shell.notify(
             _(
                 "De nieuwe herstelcode geldt, de oude niet meer. Vernietig het oude blad en maak "
                 "een nieuwe reservekopie: oudere kopieën openen nog met de oude code."
             )
+            if old is None
+            else _(
+                "De nieuwe herstelcode geldt. Die van {day} geldt niet meer: vernietig dat blad. "
+                "Maak een nieuwe reservekopie, want oudere openen nog met de oude code."
+            ).format(day=long_date(old))
         )
-
-
-class DailyAccessCard(Card):
-    """How the vault opens day by day."""
-
-    def __init__(self, shell: Shell, access: VaultAccess) -> None:
-        """Make the card."""
-        super().__init__(_("Dagelijkse toegang"))
-        self._shell, self._access = shell, access
-        self._cancel = threading.Event()
-        self.banner = Banner(tone="brick")
-        self.add(self.banner)
-        self._place = QVBoxLayout()
-        self.body.addLayout(self._place)
-        self.passphrase: PassphraseFields | None = None
-
-    def refresh(self) -> None:
-        """Fetch how the vault opens."""
-        self._shell.tasks.run(self._access.ways, self._show, self._failed, owner=self)
-
-    def _show(self, ways: Ways) -> None:
-        clear_layout(self._place)
-        self.passphrase = None
-        if ways.device:
-            text = _("Opent met uw aanmelding op deze computer.")
-            self._place.addWidget(StatusText(text, "circle-check", "green"))
-            self._place.addWidget(
-                WrapLabel(
-                    _(
-                        "Dat is geen extra slot: wie als u is aangemeld, kan uw zaken openen. "
-                        "Vergrendel uw computer als u wegloopt."
-                    ),
-                    "secondary",
-                )
-            )
-        if ways.passphrase:
-            text = _("Opent met uw wachtzin.")
-            self._place.addWidget(StatusText(text, "circle-check", "green"))
-        left = Qt.AlignmentFlag.AlignLeft
-        words = _("Wachtzin wijzigen") if ways.passphrase else _("Een wachtzin instellen")
-        self.passphrase_button = Button(words, icon="pencil")
-        self.passphrase_button.clicked.connect(self.ask_passphrase)
-        self._place.addWidget(self.passphrase_button, 0, left)
-        if not ways.device:
-            self.keyring_button = Button(_("Openen met mijn aanmelding"), icon="lock-open")
-            self.keyring_button.clicked.connect(self._use_keyring)
-            self._place.addWidget(self.keyring_button, 0, left)
-        elif ways.passphrase:
-            self.forget_button = Button(_("Alleen met de wachtzin openen"), icon="lock")
-            self.forget_button.clicked.connect(self._ask_forget)
-            self._place.addWidget(self.forget_button, 0, left)
-
-    def ask_passphrase(self) -> None:
-        """Ask a new passphrase."""
-        clear_layout(self._place)
-        self.passphrase = PassphraseFields(self._follow)
-        self._missing = Label("", "secondary", "ink2")
-        self.save_button = PrimaryButton(_("Wachtzin opslaan"), icon="check")
-        self.save_button.clicked.connect(self._save_passphrase)
-        close = LinkButton(_("Sluiten"))
-        close.clicked.connect(self.refresh)
-        row = QHBoxLayout()
-        row.addWidget(self.save_button)
-        row.addWidget(close)
-        row.addStretch(1)
-        self._place.addWidget(self.passphrase)
-        self._place.addWidget(self._missing)
-        self._place.addLayout(row)
-        self._follow()
-        self.passphrase.focus()
-
-    def _follow(self) -> None:
-        if self.passphrase is not None:
-            missing = self.passphrase.missing()
-            self._missing.setText(missing)
-            self.save_button.setEnabled(not missing)
-
-    def _save_passphrase(self) -> None:
-        if self.passphrase is None:
-            return
-        text = self.passphrase.value()
-        self.save_button.setEnabled(False)
-        self._shell.tasks.run(
-            lambda: self._access.set_passphrase(text),
-            lambda _nothing: self._changed(_("De wachtzin is opgeslagen.")),
-            self._failed,
-            owner=self,
-        )
-
-    def _use_keyring(self) -> None:
-        self._cancel = threading.Event()
-        cancel = self._cancel
-        clear_layout(self._place)
-        self._place.addWidget(WrapLabel(_("Even wachten op de sleutelbos van uw computer…")))
-        stop = Button(_("Niet langer wachten"))
-        stop.clicked.connect(cancel.set)
-        self._place.addWidget(stop, 0, Qt.AlignmentFlag.AlignLeft)
-        self._shell.tasks.run(
-            lambda: self._access.use_keyring(cancel),
-            lambda _nothing: self._changed(_("Uw aanmelding opent nu uw zaken.")),
-            self._failed,
-            owner=self,
-        )
-
-    def _ask_forget(self) -> None:
-        confirm(
-            self,
-            _("Alleen met de wachtzin openen?"),
-            _(
-                "Uw aanmelding op deze computer opent uw zaken dan niet meer. U hebt bij elke "
-                "start uw wachtzin nodig. Uw herstelcode blijft gelden."
-            ),
-            _("Alleen met de wachtzin"),
-            self._forget_keyring,
-        )
-
-    def _forget_keyring(self) -> None:
-        self._shell.tasks.run(
-            self._access.forget_keyring,
-            lambda _nothing: self._changed(_("Uw zaken openen nu alleen met uw wachtzin.")),
-            self._failed,
-            owner=self,
-        )
-
-    def _changed(self, text: str) -> None:
-        self.banner.set_text("")
-        self._shell.notify(text)
-        self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        self.banner.set_text(sentence(error), "brick")
-        if getattr(error, "code", "").startswith("keyring"):
-            self.refresh()

@@ -9,9 +9,10 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.screen import Screen, Shell
 from vertrouwen.ui.settings.about_card import AboutCard
+from vertrouwen.ui.settings.access_card import DailyAccessCard
 from vertrouwen.ui.settings.appearance_card import AppearanceCard, Look
 from vertrouwen.ui.settings.backup_card import BackupCard
-from vertrouwen.ui.settings.keys_card import DailyAccessCard, RecoveryCodeCard
+from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
 from vertrouwen.ui.settings.practice_card import PracticeCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
@@ -73,5 +74,6 @@ class SettingsScreen(Screen):
         self.practice_card.refresh()
         self.backup_card.refresh()
         self.reports_card.refresh()
-        if self.access_card.passphrase is None:
+        self.recovery_card.refresh()
+        if self.access_card.form is None:
             self.access_card.refresh()

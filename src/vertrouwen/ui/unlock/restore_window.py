@@ -1,4 +1,4 @@
-"""The window in which a practice comes back from a backup."""
+"""The window in which a practice comes back from a backup, and gets its daily way in."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
-from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
 from vertrouwen.ui.first_start.frame import Frame
 from vertrouwen.ui.first_start.restore_page import RestorePage
 from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.unlock.daily_page import DailyPage
 
 
 class RestoreWindow(QWidget):
-    """One page: the backup, the code, and the way back.
+    """The backup and the code, and then how the practice opens on this computer.
 
     Signals:
-        restored: with what was opened (`Opened`).
+        restored: with what was opened (`Opened`), once the daily way in is settled.
         left: the adviser went back; nothing changed.
     """
 
@@ -29,9 +30,11 @@ class RestoreWindow(QWidget):
         self.setWindowTitle("Vertrouwen")
         self.setMinimumSize(1024, 680)
         self.setAccessibleName(_("Herstellen uit reservekopie"))
-        self.frame = Frame([_("Herstellen")])
+        self._access, self._tasks = access, tasks
+        self.daily_page: DailyPage | None = None
+        self.frame = Frame([_("Herstellen"), _("Dagelijkse toegang")])
         self.page = RestorePage(access, tasks)
-        self.page.restored.connect(self.restored)
+        self.page.restored.connect(self._ask_daily_access)
         self.page.busy.connect(self.frame.set_busy)
         self.frame.back.connect(self.left)
         box = QVBoxLayout(self)
@@ -40,5 +43,20 @@ class RestoreWindow(QWidget):
         self.frame.show_page(self.page, 0)
 
     def stop_waiting(self) -> None:
-        """Stop restoring; the program ends."""
-        self.page.stop()
+        """Stop restoring, or waiting for a keyring; the program ends."""
+        if self.daily_page is not None:
+            self.daily_page.stop_waiting()
+        else:
+            self.page.stop()
+
+    def _ask_daily_access(self, opened: Opened) -> None:
+        self._tasks.run(
+            self._access.ways, lambda ways: self._show_daily_access(opened, ways), owner=self
+        )
+
+    def _show_daily_access(self, opened: Opened, ways: Ways) -> None:
+        page = DailyPage(self._access, self._tasks, ways, is_restored=True)
+        page.finished.connect(lambda: self.restored.emit(opened))
+        page.busy.connect(self.frame.set_busy)
+        self.daily_page = page
+        self.frame.show_page(page, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,9 +30,15 @@ from vertrouwen.ui.widgets import (
     clear_layout,
 )
 
+if TYPE_CHECKING:
+    from vertrouwen.ui.unlock.daily_page import DailyPage
+    from vertrouwen.ui.unlock.keyring_answers import KeyringAnswers
+
 COLUMN = 340
 """Width of the one column, in pixels at 100 %."""
 WIDE_COLUMN = 520
+WIDE_STATUS = 400
+"""Where the line above the field is a sentence."""
 
 KEYRING_HAS_NO_ENTRY = frozenset(
     {"keyring_entry_missing", "keyring_entry_wrong", "device_secret_wrong", "keyring_unavailable"}
@@ -71,6 +78,8 @@ class UnlockWindow(QWidget):
         self._access, self._tasks = access, tasks
         self._ways: Ways | None = None
         self._cancel = threading.Event()
+        self.daily_page: DailyPage | None = None
+        self._answers: KeyringAnswers | None = None
         self._submit: Callable[[], None] = self._ask_ways
         self.setWindowTitle("Vertrouwen")
         self.setMinimumSize(1024, 680)
@@ -84,8 +93,10 @@ class UnlockWindow(QWidget):
         self._form = QVBoxLayout()
         self._form.setSpacing(theme().px(10))
         self._lay_out(locked_at)
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self, lambda: self._submit())
+        self._shortcuts = [
+            QShortcut(QKeySequence(keys), self, lambda: self._submit())
+            for keys in ("Return", "Enter")
+        ]
         QShortcut(QKeySequence("Escape"), self, self._escape)
         if problem:
             self.banner.set_text(problem, "brick")
@@ -122,7 +133,11 @@ class UnlockWindow(QWidget):
         foot.addWidget(self.restore_link)
         foot.addStretch(1)
 
-        page = QVBoxLayout(self)
+        self._locked = QWidget()
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._locked)
+        page = QVBoxLayout(self._locked)
         page.setContentsMargins(px(32), px(24), px(32), px(28))
         page.addStretch(10)
         # Between stretches, not aligned: aligned, it would not get the height its width needs.
@@ -156,12 +171,22 @@ class UnlockWindow(QWidget):
             link.clicked.connect(slot)
             self._form.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def _say(self, error: Exception) -> str:
+        # Imported here: a vault that opens needs no sentence.
+        from vertrouwen.ui.unlock.keyring_answers import KeyringAnswers
+
+        if self._answers is None:
+            self._answers = KeyringAnswers()
+        return self._answers.sentence(error)
+
     def _ask_ways(self) -> None:
         self._tasks.run(self._access.ways, self._show_ways, self._ways_failed, owner=self)
 
     def _show_ways(self, ways: Ways) -> None:
         self._ways = ways
-        if ways.device:
+        if ways.strict:
+            self.show_strict()
+        elif ways.device:
             self.show_device()
         elif ways.passphrase:
             self.show_passphrase()
@@ -193,6 +218,23 @@ class UnlockWindow(QWidget):
         self._add_links(*self._other_ways("passphrase"))
         _focus(self.passphrase)
 
+    def show_strict(self, typed: str = "") -> None:
+        """Ask the passphrase that opens the vault together with this computer login.
+
+        Args:
+            typed: what stands in the field already, after a keyring that did not answer.
+        """
+        self._begin_form(
+            _("Uw aanmelding en uw wachtzin openen samen uw zaken."), self._open_strict, WIDE_STATUS
+        )
+        self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
+        self.passphrase.control.set_value(typed)
+        self.passphrase.edited.connect(self.typing)
+        self._form.addWidget(self.passphrase)
+        self._add_primary(_("Ontgrendelen"), "lock-open")
+        self._add_links(*self._other_ways("strict"))
+        _focus(self.passphrase)
+
     def show_recovery_code(self) -> None:
         """Ask the code on paper."""
         self._begin_form(
@@ -211,7 +253,9 @@ class UnlockWindow(QWidget):
             links.append((_("Openen met uw aanmelding op deze computer"), self.show_device))
         if ways is not None and ways.passphrase and shown != "passphrase":
             links.append((_("Openen met uw wachtzin"), self.show_passphrase))
-        if shown == "passphrase":
+        if ways is not None and ways.strict and shown != "strict":
+            links.append((_("Openen met uw aanmelding en wachtzin"), self.show_strict))
+        if shown in ("passphrase", "strict"):
             words = _("Wachtzin vergeten? Gebruik uw herstelcode")
             links.append((words, self.show_recovery_code))
         elif shown != "recovery":
@@ -231,11 +275,38 @@ class UnlockWindow(QWidget):
             owner=self,
         )
 
-    def _open_with_passphrase(self) -> None:
-        text = self.passphrase.value()
+    def _typed_passphrase(self) -> str:
+        text = str(self.passphrase.value())
         if not text:
             self.passphrase.set_error(_("Vul uw wachtzin in."))
             self.passphrase.setFocus()
+        return text
+
+    def _open_strict(self) -> None:
+        text = self._typed_passphrase()
+        if not text:
+            return
+        self._cancel = threading.Event()
+        cancel = self._cancel
+        words = _("De sleutelbos van uw computer en uw wachtzin worden gecontroleerd…")
+        self._busy(words, can_cancel=True)
+
+        def failed(error: Exception) -> None:
+            code = getattr(error, "code", "")
+            if code in KEYRING_HAS_NO_ENTRY:
+                self.show_recovery_code()
+            else:
+                # A keyring that did not answer says nothing about the passphrase: it stays.
+                self.show_strict("" if code == "passphrase_wrong" else text)
+            self._show_problem(error, self.passphrase)
+
+        self._tasks.run(
+            lambda: self._access.unlock_strict(text, cancel), self._opened, failed, owner=self
+        )
+
+    def _open_with_passphrase(self) -> None:
+        text = self._typed_passphrase()
+        if not text:
             return
         self._busy(_("De wachtzin wordt gecontroleerd…"))
 
@@ -257,7 +328,10 @@ class UnlockWindow(QWidget):
             self._show_problem(error, self.code)
 
         self._tasks.run(
-            lambda: self._access.unlock_with_recovery_code(text), self._opened, failed, owner=self
+            lambda: self._access.unlock_with_recovery_code(text),
+            self._opened_with_code,
+            failed,
+            owner=self,
         )
 
     def _busy(self, text: str, can_cancel: bool = False) -> None:
@@ -272,10 +346,33 @@ class UnlockWindow(QWidget):
         self.opening.emit()
 
     def _escape(self) -> None:
+        self.stop_waiting()
+
+    def stop_waiting(self) -> None:
+        """Wait no longer for the keyring."""
         self._cancel.set()
+        if self.daily_page is not None:
+            self.daily_page.stop_waiting()
 
     def _opened(self, opened: Opened) -> None:
         self.unlocked.emit(opened)
+
+    def _opened_with_code(self, opened: Opened) -> None:
+        """Ask for a new way in before the practice is shown: the old one did not do."""
+        from vertrouwen.ui.first_start.frame import Frame
+        from vertrouwen.ui.unlock.daily_page import DailyPage
+
+        ways = self._ways or Ways(device=False, passphrase=False)
+        page = DailyPage(self._access, self._tasks, ways)
+        page.finished.connect(lambda: self._opened(opened))
+        frame = Frame([_("Herstelcode"), _("Dagelijkse toegang")])
+        page.busy.connect(frame.set_busy)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)  # the frame has its own
+        self.daily_page = page
+        self._locked.hide()
+        self._stack.addWidget(frame)
+        frame.show_page(page, 1)
 
     def _device_failed(self, error: Exception) -> None:
         if getattr(error, "code", "") in KEYRING_HAS_NO_ENTRY:
@@ -288,9 +385,7 @@ class UnlockWindow(QWidget):
         self._show_problem(error)
 
     def _show_problem(self, error: Exception, field: Field | None = None) -> None:
-        from vertrouwen.language.sentences import sentence
-
-        text = sentence(error)
+        text = self._say(error)
         code = getattr(error, "code", "")
         is_typing = code in {"recovery_code_typo", "passphrase_wrong", "recovery_code_wrong"}
         if field is not None and is_typing:
