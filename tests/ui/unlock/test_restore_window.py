@@ -37,6 +37,12 @@ def window_on(qtbot: QtBot, access: VaultAccess, tasks: Tasks) -> RestoreWindow:
     return window
 
 
+def look_and_restore(qtbot: QtBot, window: RestoreWindow) -> None:
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: window.page.view is not None, timeout=PATIENCE_MS)
+    window.frame.next_button.click()
+
+
 def test_backup_and_code_bring_the_practice_back(
     qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
 ) -> None:
@@ -45,7 +51,7 @@ def test_backup_and_code_bring_the_practice_back(
     assert not window.frame.next_button.isEnabled()
     window.page.set_container(backup)
     window.page.code.control.set_value(made_keys.code)
-    window.frame.next_button.click()
+    look_and_restore(qtbot, window)
     qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
     assert window.daily_page is not None
     fields = window.daily_page.form.passphrase_fields
@@ -68,7 +74,7 @@ def test_the_daily_way_in_can_wait_after_a_restore(
     window = window_on(qtbot, clean, tasks)
     window.page.set_container(backup)
     window.page.code.control.set_value(made_keys.code)
-    window.frame.next_button.click()
+    look_and_restore(qtbot, window)
     qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
     assert window.daily_page is not None
     with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS):
