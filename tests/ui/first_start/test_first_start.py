@@ -17,12 +17,13 @@ from tests.conftest import KeyringOnDemand
 
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.language.sentences_vault import SENTENCES
+from vertrouwen.services.passphrases import suggest_passphrase
 from vertrouwen.services.read_organisations import organisations
 from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways, emergency_sheet
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
-from vertrouwen.ui.first_start.passphrase_fields import strength
+from vertrouwen.ui.first_start.passphrase_fields import PassphraseFields, advice
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog, page_image, paint
@@ -337,9 +338,33 @@ def test_the_sheet_reaches_the_printer_whole() -> None:
     assert max(y for _x, y in dark) > 700
 
 
-def test_length_is_what_makes_a_passphrase() -> None:
-    assert strength("") == "Zes losse woorden werken goed."
-    assert strength("a" * 14) == "Nog 1 teken"
-    assert strength("a" * 20).startswith("Lang genoeg, maar")
-    assert strength("abcdefghijklmnop") == "Lang genoeg. Langer is sterker."
-    assert strength("een twee drie vier vijf zes") == "Sterk."
+def test_a_passphrase_is_judged_in_words_and_only_its_length_is_demanded() -> None:
+    assert advice("") == "Zes losse woorden werken goed."
+    assert advice("a" * 14) == "Nog 1 teken"
+    assert advice("a" * 20).startswith("Zwak")
+    assert advice("wachtwoord2026!").startswith("Zwak")
+    assert advice(suggest_passphrase()).startswith("Sterk")
+
+
+def test_six_other_words_can_be_had_and_are_typed_once_more(qtbot: QtBot) -> None:
+    fields = PassphraseFields(lambda: None)
+    qtbot.addWidget(fields)
+    fields.show()
+    first = fields.offered.text()
+    assert len(first.split()) == 6
+    fields.others_link.click()
+    assert fields.offered.text() != first
+    fields.take_button.click()
+    assert fields.value() == fields.offered.text()
+    assert fields.missing() == "Typ de wachtzin nog eens."
+    fields.second.control.set_value(fields.offered.text())
+    assert fields.missing() == ""
+
+
+def test_offered_words_are_not_copied_for_the_adviser(qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("foreign content")
+    fields = PassphraseFields(lambda: None)
+    qtbot.addWidget(fields)
+    fields.take_button.click()
+    assert QGuiApplication.clipboard().text() == "foreign content"
+    assert not fields.offered.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse

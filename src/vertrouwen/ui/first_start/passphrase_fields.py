@@ -1,34 +1,45 @@
-"""A new passphrase: typed or pasted twice; nothing else is demanded of it."""
+"""A new passphrase: six words offered, typed or pasted twice; nothing else is demanded of it."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
+from vertrouwen.services.passphrases import Strength, strength, suggest_passphrase
 from vertrouwen.services.vault_access import SHORTEST_PASSPHRASE
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
+    Button,
+    Card,
     Field,
+    Label,
+    LinkButton,
     PasswordField,
+    WrapLabel,
+    announce,
 )
 
 FIELD_WIDTH = 420
-MANY_WORDS = 6
-LONG_PASSPHRASE = 25
 
 
 class PassphraseFields(QWidget):
     """A new passphrase, typed or pasted twice; long is strong, nothing else is demanded."""
 
     def __init__(self, edited: Callable[[], None], typed: str = "") -> None:
-        """Make both fields; `edited` is called at each change, `typed` stands in both."""
+        """Make the offer and both fields.
+
+        Args:
+            edited: called at each change.
+            typed: stands in both fields already.
+        """
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme().px(8))
+        box.addWidget(self._offer())
         self.first = Field("passphrase", _("Wachtzin"), PasswordField())
         self.second = Field("again", _("Nog eens dezelfde wachtzin"), PasswordField())
         for field in (self.first, self.second):
@@ -45,7 +56,7 @@ class PassphraseFields(QWidget):
 
     def missing(self) -> str:
         """Return what is still to be done, or ""."""
-        if _length(self.value()) < SHORTEST_PASSPHRASE:
+        if strength(self.value()) is Strength.TOO_SHORT:
             return _("Kies een wachtzin van ten minste {count} tekens.").format(
                 count=SHORTEST_PASSPHRASE
             )
@@ -59,26 +70,68 @@ class PassphraseFields(QWidget):
         """Go to the first field."""
         self.first.control.widget().setFocus()
 
+    def offer_others(self) -> None:
+        """Offer six other words."""
+        self._words = suggest_passphrase()
+        self.offered.setText(self._words)
+        self.offered.setAccessibleName(_("Voorstel: {words}").format(words=self._words))
+        announce(self, self._words)
+
+    def take_offer(self) -> None:
+        """Put the offered words into the first field; the second is still to be typed."""
+        self.first.control.set_value(self._words)
+        self.second.control.set_value("")
+        self.second.control.widget().setFocus()
+
+    def _offer(self) -> Card:
+        px = theme().px
+        card = Card(tone="sunken")
+        card.setAccessibleName(_("Zes woorden, door het toeval gekozen"))
+        card.add(Label(_("Zes woorden, door het toeval gekozen"), "secondary_medium", "ink2"))
+        self.offered = WrapLabel("", "heading", "ink")
+        card.add(self.offered)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        self.take_button = Button(_("Deze woorden gebruiken"), icon="check")
+        self.take_button.clicked.connect(self.take_offer)
+        self.others_link = LinkButton(_("Andere woorden"), icon="history")
+        self.others_link.clicked.connect(self.offer_others)
+        row.addWidget(self.take_button)
+        row.addWidget(self.others_link)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.add(
+            WrapLabel(
+                _(
+                    "Schrijf ze op tot u ze kent. Een eigen zin mag ook: hoofdletters en cijfers "
+                    "hoeven niet, plakken mag."
+                ),
+                "secondary",
+            )
+        )
+        self.offer_others()
+        return card
+
     def _hint(self) -> None:
-        self.first.set_hint(strength(self.value()))
+        self.first.set_hint(advice(self.value()))
         typed = self.second.value()
         same = _("Klopt") if typed and typed == self.value() else ""
         self.second.set_hint(same)
 
 
-def strength(passphrase: str) -> str:
+def advice(passphrase: str) -> str:
     """Return what is to be said about a passphrase while it is typed."""
-    length = _length(passphrase)
-    if not length:
+    if not passphrase:
         return _("Zes losse woorden werken goed.")
-    if length < SHORTEST_PASSPHRASE:
-        left = SHORTEST_PASSPHRASE - length
+    measured = strength(passphrase)
+    if measured is Strength.TOO_SHORT:
+        left = SHORTEST_PASSPHRASE - _length(passphrase)
         return ngettext("Nog {count} teken", "Nog {count} tekens", left).format(count=left)
-    if len(set(passphrase)) < MANY_WORDS:
-        return _("Lang genoeg, maar met zo weinig verschillende tekens makkelijk te raden.")
-    if len(passphrase.split()) >= MANY_WORDS or length >= LONG_PASSPHRASE:
-        return _("Sterk.")
-    return _("Lang genoeg. Langer is sterker.")
+    if measured is Strength.WEAK:
+        return _("Zwak: dit is te raden. Maak haar langer, of neem zes losse woorden.")
+    if measured is Strength.GOOD:
+        return _("Redelijk: moeilijk te raden. Nog een woord erbij is sterker.")
+    return _("Sterk: niet te raden, als u haar nergens anders gebruikt.")
 
 
 def _length(passphrase: str) -> int:
