@@ -22,8 +22,6 @@ from vertrouwen.ui.widgets import (
     announce,
 )
 
-FIELD_WIDTH = 420
-
 
 class PassphraseFields(QWidget):
     """A new passphrase, typed or pasted twice; long is strong, nothing else is demanded."""
@@ -42,10 +40,12 @@ class PassphraseFields(QWidget):
         box.addWidget(self._offer())
         self.first = Field("passphrase", _("Wachtzin"), PasswordField())
         self.second = Field("again", _("Nog eens dezelfde wachtzin"), PasswordField())
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(16))
+        box.addLayout(row)
         for field in (self.first, self.second):
             field.control.set_value(typed)
-            field.setMaximumWidth(theme().px(FIELD_WIDTH))
-            box.addWidget(field)
+            row.addWidget(field, 1)
             field.edited.connect(self._hint)
             field.edited.connect(edited)
         self._hint()
