@@ -13,6 +13,7 @@ from vertrouwen.ui.settings.access_card import DailyAccessCard
 from vertrouwen.ui.settings.appearance_card import AppearanceCard, Look
 from vertrouwen.ui.settings.backup_card import BackupCard
 from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
+from vertrouwen.ui.settings.lock_card import LockCard
 from vertrouwen.ui.settings.practice_card import PracticeCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
@@ -40,6 +41,7 @@ class SettingsScreen(Screen):
         self.recovery_card = RecoveryCodeCard(shell, practice, access)
         self.access_card = DailyAccessCard(shell, access)
         self.appearance_card = AppearanceCard(look)
+        self.lock_card = LockCard(look)
         self.reports_card = ReportsCard(shell, practice)
         main, side = Column(16), Column(16)
         for card in (
@@ -50,6 +52,7 @@ class SettingsScreen(Screen):
         ):
             main.add(card)
         main.add_stretch()
+        side.add(self.lock_card)
         side.add(self.appearance_card)
         side.add(self.reports_card)
         side.add(AboutCard(shell, access.folder))
