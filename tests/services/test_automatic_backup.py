@@ -269,10 +269,13 @@ def test_nothing_stops_the_closing(
     def fail(*_args: object, **_more: object) -> None:
         raise VaultError("disk_full")
 
-    monkeypatch.setattr(container, "write_container", fail)
+    with monkeypatch.context() as patch:
+        patch.setattr(container, "write_container", fail)
+        assert not backups.stage_at_closing(live, access)
+    before = _names(access.folder)
+    monkeypatch.setattr(backups, "CLOSING_SECONDS", -1)
     assert not backups.stage_at_closing(live, access)
-    monkeypatch.setattr(backups, "LARGEST_AT_CLOSING", 0)
-    assert not backups.stage_at_closing(live, access)
+    assert _names(access.folder) == before
 
 
 def test_a_folder_that_makes_no_sense_is_refused(

@@ -46,7 +46,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 def _staged(vault: OpenVault, tmp_path: Path) -> Path:
-    return vault.backup_to(tmp_path / disk.PENDING_BACKUP, is_read_back=False).path
+    return vault.backup_to(tmp_path / disk.PENDING_BACKUP, is_final=False).path
 
 
 def test_what_stays_of_two_years_of_days() -> None:

@@ -10,6 +10,7 @@ Why: docs/decisions/0030-backups-by-themselves.md.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,8 +26,8 @@ from vertrouwen.vault.errors import VaultError
 
 FOLDERS = "backup.folders"
 MOST_FOLDERS = 5
-LARGEST_AT_CLOSING = 400_000_000
-"""Above so many bytes a lock would wait for the disk; the next start makes the backup."""
+CLOSING_SECONDS = 0.5
+"""How long a lock waits for a backup; when it is not enough the next start makes it."""
 
 _RECORDED = "record_backup"
 
@@ -131,20 +132,27 @@ def stage(practice: Practice, access: VaultAccess) -> Staged:
 
     vault = access.opened_vault
     rows = row_counts(vault.connection)
-    report = vault.backup_to(pending(access.folder), is_read_back=False)
+    report = vault.backup_to(pending(access.folder), is_final=False)
     return Staged(path=report.path, made_at=_utc(report.made_at), rows=rows)
 
 
 def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
     """Seal a backup if a folder lacks something, as the last thing before the vault closes.
 
+    A lock has no time to lose: what takes longer than `CLOSING_SECONDS` is given up.
+
     Returns:
         Whether there is one to deliver. No error stops the closing: the next start tries again.
     """
+    deadline = time.monotonic() + CLOSING_SECONDS
+
+    def in_time(_done: int, _total: int) -> None:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+
     with suppress(Exception):
-        database = access.folder / "vault.db"
-        if database.stat().st_size <= LARGEST_AT_CLOSING and behind(practice):
-            stage(practice, access)
+        if behind(practice):
+            access.opened_vault.backup_to(pending(access.folder), in_time, is_final=False)
             return True
     return False
 

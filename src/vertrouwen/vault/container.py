@@ -174,7 +174,7 @@ def write_container(
     database: int,
     schema_version: int,
     progress: Progress,
-    is_read_back: bool = True,
+    is_final: bool = True,
 ) -> BackupReport:
     """Write a backup, read it back, see that its key opens it, and only then give it its name.
 
@@ -185,7 +185,7 @@ def write_container(
         database: descriptor of the quiescent database.
         schema_version: number of its last migration.
         progress: told about the copying and the reading back.
-        is_read_back: False for one that is copied on and checked there, when time is short.
+        is_final: False for one that is copied on, synced and checked there: time is short.
     Raises:
         VaultError: `backup_disk_full`, `backup_read_only`, or what the check found.
     """
@@ -217,9 +217,10 @@ def write_container(
             )
             file.seek(0)
             file.write(sealed + _seal(sealed, master_key))
-            file.flush()
-            os.fsync(file.fileno())
-        if is_read_back:
+            if is_final:
+                file.flush()
+                os.fsync(file.fileno())
+        if is_final:
             _read_back(partial, master_key, progress)
         with disk_errors():
             partial.replace(path)

@@ -204,14 +204,14 @@ class OpenVault:
         return OwnBackups(self._folder, self._master_key)
 
     def backup_to(
-        self, path: Path, progress: Progress | None = None, *, is_read_back: bool = True
+        self, path: Path, progress: Progress | None = None, *, is_final: bool = True
     ) -> BackupReport:
         """Write a verified backup; the database stays open and must not be in a transaction.
 
         Args:
             path: the container to write.
             progress: called with bytes done and in all; what it raises stops the backup.
-            is_read_back: False for one that is only passed on, and checked where it arrives.
+            is_final: False for one that is passed on, and synced and checked where it arrives.
         Raises:
             VaultError: `vault_busy`, `backup_disk_full`, `backup_read_only`, `backup_damaged`,
                 `database_damaged`.
@@ -227,7 +227,7 @@ class OpenVault:
                 database=self._descriptor,
                 schema_version=database.schema_version(self.connection),
                 progress=progress or (lambda _done, _total: None),
-                is_read_back=is_read_back,
+                is_final=is_final,
             )
 
     def copy_before_migration(self) -> Path:
