@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from tests.conftest import Clock, KeyringOnDemand
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.back_up import back_up, last_backup
+from vertrouwen.services.change_keys import is_same_group
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import (
     NewKeys,
     VaultAccess,
     emergency_sheet,
-    is_same_group,
 )
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.errors import VaultError
@@ -187,20 +187,6 @@ def test_a_new_recovery_code_voids_the_old_one(access: VaultAccess, made_keys: N
         access.unlock_with_recovery_code(made_keys.code)
     assert error.value.code == "recovery_code_wrong"
     access.unlock_with_recovery_code(new.code)
-
-
-def test_the_keyring_is_only_given_up_for_a_passphrase(
-    access: VaultAccess, made_keys: NewKeys
-) -> None:
-    access.unlock_with_device(never())
-    with pytest.raises(VaultError) as error:
-        access.forget_keyring()
-    assert error.value.code == "daily_slot_required"
-    access.set_passphrase(PASSPHRASE)
-    access.forget_keyring()
-    assert not access.ways().device
-    access.use_keyring(never())
-    assert access.ways().device
 
 
 def test_waiting_for_a_hanging_keyring_can_be_cancelled(

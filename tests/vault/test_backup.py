@@ -68,7 +68,7 @@ def test_a_backup_and_the_code_on_paper_give_every_row_back(
 def test_a_backup_opens_with_the_passphrase_too(
     vault: OpenVault, tmp_path: Path, elsewhere: VaultFolder
 ) -> None:
-    vault.set_passphrase(PASSPHRASE)
+    vault.use_passphrase(PASSPHRASE)
     path = vault.backup_to(tmp_path / "reserve.vertrouwen").path
     restore(path, elsewhere, passphrase=PASSPHRASE).close()
     elsewhere.open_with_passphrase(PASSPHRASE).close()

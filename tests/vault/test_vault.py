@@ -21,7 +21,6 @@ from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.open_vault import OpenVault
-from vertrouwen.vault.slots import SlotType
 from vertrouwen.vault.vault import VaultFolder, default_folder
 
 CANARY = b"kanarie-in-de-kluis"
@@ -487,25 +486,6 @@ def test_a_replaced_recovery_code_no_longer_opens(
     for old in (code, shown):
         assert _fails(folder, old) == "recovery_code_wrong"
     folder.open_with_recovery_code(newest).close()
-
-
-def test_a_passphrase_can_be_added_changed_and_removed(
-    vault: OpenVault, folder: VaultFolder, code: str
-) -> None:
-    vault.set_passphrase(PASSPHRASE)
-    vault.set_passphrase(PASSPHRASE + " twee")
-    vault.close()
-    with pytest.raises(VaultError, match="passphrase_wrong"):
-        folder.open_with_passphrase(PASSPHRASE)
-    vault = folder.open_with_passphrase(PASSPHRASE + " twee")
-    vault.remove_slot(SlotType.PASSPHRASE)
-    assert [slot.type for slot in vault.slots] == [SlotType.RECOVERY, SlotType.DEVICE]
-    vault.close()
-
-
-def test_the_recovery_slot_cannot_be_removed(vault: OpenVault) -> None:
-    with pytest.raises(VaultError, match="recovery_slot_required"):
-        vault.remove_slot(SlotType.RECOVERY)
 
 
 def test_a_copy_before_a_migration_is_the_closed_file(

@@ -205,10 +205,6 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Kies hoe u de kluis elke dag opent: met de sleutelbos van deze computer of met een "
         "wachtzin. Er is nog niets gemaakt."
     ),
-    "recovery_slot_required": lambda _params: _(
-        "De herstelcode kan niet weg: zonder haar kunt u uw gegevens voorgoed kwijtraken. Er is "
-        "niets veranderd. U kunt haar wel vervangen door een nieuwe."
-    ),
     "destroyed_register_full": lambda _params: _(
         "Er zijn zo veel losse dossiers vernietigd dat de lijst ervan vol is. Dit dossier is niet "
         "vernietigd; de andere gegevens zijn niet veranderd. Vraag de makers van Vertrouwen om "

@@ -72,3 +72,14 @@ def recovery_code_made_on(access: VaultAccess) -> date | None:
         slot.made_on for slot in access.opened_vault.slots if slot.type is SlotType.RECOVERY
     )
     return made_on
+
+
+def is_same_group(group: str, typed: str) -> bool:
+    """Tell whether a group of a recovery code was typed back right; case does not matter."""
+    return plain_group(typed) == group
+
+
+def plain_group(typed: str) -> str:
+    """Return what was typed as a code is written: capitals, 0 for O, 1 for I and L."""
+    kept = "".join(c for c in typed.upper() if c.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))

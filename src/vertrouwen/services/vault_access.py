@@ -1,4 +1,4 @@
-"""The way into the vault: create, unlock, back up, restore, change keys.
+"""The way into the vault: create, unlock, back up, restore.
 
 Every function blocks and runs on the database thread; the keyring may ask the person something,
 so the functions that use it take an event with which the window stops waiting.
@@ -331,35 +331,6 @@ class VaultAccess:
         vault_id = self._open.vault_id if self._open is not None else secrets.token_bytes(16)
         return NewKeys(code=recovery_code.generate(), vault_id=vault_id)
 
-    def set_passphrase(self, passphrase: str) -> None:
-        """Let a passphrase open the vault, or another than before.
-
-        Raises:
-            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
-        """
-        self.opened_vault.set_passphrase(passphrase)
-
-    def use_keyring(self, cancel: threading.Event) -> None:
-        """Let the keyring of this login open the vault.
-
-        Raises:
-            VaultError: a keyring error.
-        """
-        self.opened_vault.add_device_slot(self.device(cancel))
-
-    def forget_keyring(self) -> None:
-        """Open no longer with this login.
-
-        Raises:
-            VaultError: `daily_slot_required` when there is no passphrase.
-        """
-        from vertrouwen.vault.errors import VaultError
-        from vertrouwen.vault.slots import SlotType
-
-        if not self.ways().passphrase:
-            raise VaultError("daily_slot_required")
-        self.opened_vault.remove_slot(SlotType.DEVICE)
-
     def close(self) -> None:
         """Close the database, keep the head of its history and let another program in."""
         watch, self._watch = self._watch, None
@@ -396,9 +367,17 @@ class VaultAccess:
         Raises:
             StorageError: it cannot be shown by this program.
         """
-        practice = self._make_practice(readable)
+        practice = self.practice_of(readable)
         self._readable = readable
         return Opened(practice=practice, notices=())
+
+    def practice_of(self, readable: ReadableVault) -> Practice:
+        """Return the practice that can be read of a vault, without showing it.
+
+        Raises:
+            StorageError: it cannot be shown by this program.
+        """
+        return self._make_practice(readable)
 
     def step_back(self) -> None:
         """Close an open vault that turned out not to be the expected one; nothing is kept."""
@@ -432,17 +411,6 @@ class VaultAccess:
         self._open, self._watch = vault, practice.watch
         again = destroyed_at_opening(practice, vault)
         return Opened(practice=practice, notices=vault.notices, destroyed_again=again)
-
-
-def is_same_group(group: str, typed: str) -> bool:
-    """Tell whether a group of a recovery code was typed back right; case does not matter."""
-    return plain_group(typed) == group
-
-
-def plain_group(typed: str) -> str:
-    """Return what was typed as a code is written: capitals, 0 for O, 1 for I and L."""
-    kept = "".join(c for c in typed.upper() if c.isalnum())
-    return kept.translate(str.maketrans("OIL", "011"))
 
 
 def emergency_sheet(keys: NewKeys, language: Language, made_on: datetime) -> bytes:

@@ -298,14 +298,6 @@ class OpenVault:
         """
         self._use(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
 
-    def set_passphrase(self, passphrase: str) -> None:
-        """Add a passphrase slot, or change its passphrase.
-
-        Raises:
-            VaultError: `passphrase_too_short`, `passphrase_too_long`, `memory_short`.
-        """
-        self._add(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
-
     def add_device_slot(self, device: KeyringDevice) -> None:
         """Let the keyring of this computer open the vault, beside a passphrase it has.
 
@@ -314,16 +306,6 @@ class OpenVault:
         """
         secret, backend = device_secret(device, self.vault_id)
         self._add(SlotType.DEVICE, secret, backend)
-
-    def remove_slot(self, slot_type: SlotType) -> None:
-        """Remove the device or passphrase slot; what the keyring keeps is left alone.
-
-        Raises:
-            VaultError: `recovery_slot_required` for the recovery slot.
-        """
-        if slot_type is SlotType.RECOVERY:
-            raise VaultError("recovery_slot_required")
-        self._keep(self._keys.without(slot_type), lambda _keys: None)
 
     def _use(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
         slot = wrap(self._master_key, slot_type, secret, backend=backend)
