@@ -109,6 +109,8 @@ def screen() -> Iterator[Screen]:
         finally:
             server.terminate()
             server.wait()
+            if server.stdout is not None:
+                server.stdout.close()
 
 
 def _rows_changed(before: bytes, after: bytes) -> int:
