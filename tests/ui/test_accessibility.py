@@ -18,6 +18,7 @@ from vertrouwen.services.read_organisations import organisations
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.cases.facts import FURTHER, REPORTED
+from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.first_start.window import FirstStartWindow
@@ -28,6 +29,7 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 from vertrouwen.ui.unlock.window import UnlockWindow
 
+PASSPHRASE = "zes losse woorden voor een proef"
 PATIENCE_MS = 30_000
 FETCH_MS = 3_000
 DEEPEST = 40
@@ -199,7 +201,12 @@ def test_everything_before_the_practice_has_a_name(
         qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
         page = first_start.frame.page
         assert nameless(first_start) == []
+        if isinstance(page, AccessPage):
+            assert page.passphrase_fields is not None
+            for typed in (page.passphrase_fields.first, page.passphrase_fields.second):
+                typed.control.set_value(PASSPHRASE)
         if isinstance(page, CodePage):
+            code = page.panel._keys.code
             page.panel.cover()
             assert nameless(first_start) == []
             for field in page.panel.fields:
@@ -213,5 +220,13 @@ def test_everything_before_the_practice_has_a_name(
     unlock = UnlockWindow(access, tasks)
     qtbot.addWidget(unlock)
     unlock.show()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     assert nameless(unlock) == []
+    unlock.show_recovery_code()
+    assert nameless(unlock) == []
+    unlock.code.control.set_value(code)
+    unlock._submit()
+    qtbot.waitUntil(lambda: unlock.daily_page is not None and not tasks.is_busy)
+    assert nameless(unlock) == []
+    access.close()
     tasks.close()
