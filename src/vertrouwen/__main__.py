@@ -31,9 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.read_registration(options)
     if options.command == "protect":
         return cli.protect(options)
-    from vertrouwen.bootstrap import run
+    from vertrouwen.bootstrap import deliver, run
 
-    return run(options.data, options.locked_at, options.minimised)
+    if options.command == "deliver":
+        return deliver(options.data, options.deliver_to)
+    return run(options.data, options.locked_at, options.minimised, options.deliver_to)
 
 
 if __name__ == "__main__":

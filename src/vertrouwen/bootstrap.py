@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -87,13 +87,36 @@ def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 
     return VaultAccess(data / VAULT, make_practice, newest_schema, keyring_seconds)
 
 
-def run(data: Path | None, locked_at: str = "", is_minimised: bool = False) -> int:
+def deliver(data: Path | None, folders: Sequence[Path]) -> int:
+    """Bring the backup that was sealed at the end to its folders; without window, vault or key.
+
+    Args:
+        data: folder of the practice; None is the adviser's own.
+        folders: where it goes.
+
+    Returns:
+        The exit code: 0, for what fails is tried again, and said, at the next start.
+    """
+    from vertrouwen.services.automatic_backup import deliver_pending
+
+    folder = data.absolute() if data is not None else own_folder()
+    deliver_pending(folder / VAULT, folders, lambda: None)
+    return 0
+
+
+def run(
+    data: Path | None,
+    locked_at: str = "",
+    is_minimised: bool = False,
+    deliver_to: Sequence[Path] = (),
+) -> int:
     """Show the window until it is closed, and return the exit code.
 
     Args:
         data: folder of the practice; None is the adviser's own.
         locked_at: time of day at which the program locked itself, if it did.
         is_minimised: begin without taking the screen.
+        deliver_to: folders for the backup that was sealed when it locked.
     """
     _spare_search_for_features()
     from vertrouwen.ui.app import App
@@ -107,6 +130,7 @@ def run(data: Path | None, locked_at: str = "", is_minimised: bool = False) -> i
         restart=restart,
         locked_at=locked_at,
         is_minimised=is_minimised,
+        deliver_to=deliver_to,
     )
     return app.run()
 

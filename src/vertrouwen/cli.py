@@ -49,6 +49,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     # Set by the program itself when it locks and starts again at the unlock window.
     parser.add_argument("--locked-at", default="", help=argparse.SUPPRESS)
     parser.add_argument("--minimised", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--deliver-to", action="append", default=[], type=Path, help=argparse.SUPPRESS
+    )
     parser.set_defaults(command="run")
     commands = parser.add_subparsers(dest="command", metavar=_("OPDRACHT"), required=False)
     commands.add_parser("run", help=_("open de eigen praktijk (wordt ook zonder opdracht gedaan)"))
@@ -89,6 +92,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
             "wat een niet-getoond aantal kost; secret: toevallig, zonder naar getallen te kijken"
         ),
     )
+    # The program's own too: what is left to do after the window has gone. Without help, unlisted.
+    commands.add_parser("deliver")
     options = parser.parse_args(arguments)
     options.command = options.command or "run"
     return options

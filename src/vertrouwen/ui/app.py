@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +17,14 @@ from vertrouwen.language import _
 from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
 from vertrouwen.services.vault_access import Opened, VaultAccess
-from vertrouwen.ui import failures
+from vertrouwen.ui import deliveries, failures
 from vertrouwen.ui.lock.restart import Restart
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
 if TYPE_CHECKING:
     from vertrouwen.services.practice import Practice
+    from vertrouwen.ui.backup_keeper import BackupKeeper
     from vertrouwen.ui.lock.guard import Guard
     from vertrouwen.ui.main_window import MainWindow
 
@@ -64,6 +65,7 @@ class App(QObject):
         restart: list[str],
         locked_at: str = "",
         is_minimised: bool = False,
+        deliver_to: Sequence[Path] = (),
     ) -> None:
         """Make the application; `run` shows it.
 
@@ -74,6 +76,7 @@ class App(QObject):
             restart: arguments with which the program starts again at the unlock window.
             locked_at: time of day at which it locked itself, if it did.
             is_minimised: begin without taking the screen: it locked when it was minimised.
+            deliver_to: folders for the backup that was sealed when it locked.
         """
         self.qt = QApplication.instance() or QApplication(["vertrouwen"])
         super().__init__()
@@ -96,6 +99,8 @@ class App(QObject):
         self._prepared: MainWindow | None = None
         self._watcher: QFileSystemWatcher | None = None
         self.guard: Guard | None = None
+        self.keeper: BackupKeeper | None = None
+        self._deliver_to = deliver_to
         self._is_ending = self._is_run = False
         self._next: Restart | None = None
         failures.install(self._say_failure)
@@ -131,6 +136,7 @@ class App(QObject):
             return True
         self.watch()
         self._show_unlock()
+        deliveries.deliver(self.tasks, self.access.folder, self._deliver_to)
         return True
 
     def lock(self, is_minimised: bool = False) -> None:
@@ -143,6 +149,7 @@ class App(QObject):
             return
         self._locked_at = self._clock().strftime("%H:%M")
         further = ["--minimised"] if is_minimised else []
+        further += deliveries.arguments(self.keeper)
         self._next = Restart([*self._restart, "--locked-at", self._locked_at, *further])
         if self._is_run:
             self._next.set_deadline(lambda: break_off(self.access))
@@ -164,8 +171,12 @@ class App(QObject):
             stop_waiting = getattr(window, "stop_waiting", None)
             if stop_waiting is not None:
                 stop_waiting()
+        if self.keeper is not None:
+            self.tasks.run(self.keeper.stage_at_closing)
         self.tasks.run(self.access.close)
         self.tasks.close()
+        if self._next is None and self._is_run:
+            self._next = deliveries.after_the_end(self.access.folder, self._restart, self.keeper)
         assert isinstance(self.qt, QApplication)
         self.qt.quit()
 
@@ -322,6 +333,7 @@ class App(QObject):
             screen: name of the screen to begin on.
             notices: codes of what the adviser should hear about once.
         """
+        from vertrouwen.ui.backup_keeper import keep_backups
         from vertrouwen.ui.main_window import MainWindow
         from vertrouwen.ui.places import furnish
         from vertrouwen.ui.screen import Route
@@ -334,6 +346,7 @@ class App(QObject):
         assert self.guard is not None
         self.guard.watch_over()
         window.start(Route(screen))
+        self.keeper = keep_backups(self, practice, window)
         for code in notices:
             window.shell.notify(failures.say_notice(code), "accent")
         return window

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.ui.backup_words import BackupState
 from vertrouwen.ui.palette import CommandPalette, PaletteItem, Provider
 from vertrouwen.ui.screen import Navigator, Privacy, Route, Screen, Shell
 from vertrouwen.ui.sidebar import Sidebar, first_control
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[Shell], Screen]] = {}
         self._screens: dict[str, Screen] = {}
         self._provider: Provider | None = None
+        self._backup = BackupState()
         # What has the keyboard on a page whose content is still on its way.
         self._makeshift: QWidget | None = None
         self.shell = Shell(
@@ -107,6 +109,11 @@ class MainWindow(QMainWindow):
         if route is not None:
             self._arrive(route)
 
+    def show_backup(self, state: BackupState) -> None:
+        """Show at the foot of the sidebar how old the newest good backup is."""
+        self._backup = state
+        self._sidebar.backup.show_state(state, self.shell.today())
+
     def show_failure(self, text: str) -> None:
         """Show what went wrong until it is closed."""
         self._notify(text, "brick")
@@ -134,6 +141,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         self._sidebar = Sidebar()
         self._sidebar.show_privacy(self.shell.privacy.is_on)
+        self._sidebar.backup.show_state(self._backup, self.shell.today())
         self._sidebar.place_chosen.connect(lambda place: self.shell.navigator.go(Route(place)))
         self._sidebar.go_to_chosen.connect(self.open_palette)
         self._sidebar.privacy_chosen.connect(self.shell.privacy.set_on)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from vertrouwen.language import _
+from vertrouwen.ui.backup_age import BackupAge
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import Label, Mark, PushButton, shown_keys
 from vertrouwen.ui.widgets.switches import paint_switch
@@ -199,6 +200,9 @@ class Sidebar(QFrame):
         self.lock = SidebarItem(_("Vergrendelen"), "lock", "Ctrl+L")
         self.lock.clicked.connect(self.lock_chosen)
         box.addWidget(self.lock)
+        self.backup = BackupAge()
+        self.backup.clicked.connect(lambda: self.place_chosen.emit("settings"))
+        box.addWidget(self.backup)
 
     def mark_place(self, place: str) -> None:
         """Show where one is."""

@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+Lane = Literal["reckoning", "files"]
+"""Work beside the database: sums, or disks that may be slow; neither waits for the other."""
 
 _TURN_SECONDS = 0.0005
 """How long a thread keeps Python to itself while there is reckoning beside the window."""
@@ -92,7 +94,7 @@ class _Work:
     owner: QObject | None
     progress: Progress | None
     cancel: threading.Event | None = None
-    is_aside: bool = False
+    lane: Lane | None = None
     result: Any = None
     problem: Exception | None = None
 
@@ -115,7 +117,10 @@ class Tasks(QObject):
         """Make the worker; its thread starts with the first job."""
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
-        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reckoning")
+        self._aside = {
+            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
+            for lane in get_args(Lane)
+        }
         self._reckoning: set[Future[None]] = set()
         self._usual_turn = sys.getswitchinterval()
         self._running: dict[int, _Work] = {}
@@ -206,6 +211,7 @@ class Tasks(QObject):
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
         on_cancel: Callable[[], None] | None = None,
+        lane: Lane = "reckoning",
     ) -> Progress:
         """Reckon beside the database thread: use cases need not wait for it, nor the window.
 
@@ -216,6 +222,7 @@ class Tasks(QObject):
             failed: as in `run`.
             owner: as in `run`.
             on_cancel: as in `run_long`.
+            lane: which thread; a slow disk must not keep a sum waiting.
 
         Returns:
             The progress, with `cancel()`.
@@ -234,7 +241,7 @@ class Tasks(QObject):
                 on_cancel=on_cancel,
                 owner=owner,
                 progress=token,
-                is_aside=True,
+                lane=lane,
             )
         )
         return token
@@ -249,7 +256,8 @@ class Tasks(QObject):
                 work.cancel.set()
         self._pool.shutdown(wait=True)
         # Reckoning touches nothing that must be saved: locking does not wait for one long sum.
-        self._aside.shutdown(wait=False, cancel_futures=True)
+        for pool in self._aside.values():
+            pool.shutdown(wait=False, cancel_futures=True)
         wait(self._reckoning, timeout=_PARTING_SECONDS)
         self._running.clear()
         self._take_usual_turns()
@@ -262,9 +270,9 @@ class Tasks(QObject):
         self._running[id(work)] = work
         # A collection on the database thread could end a widget there, and with it the program.
         gc.disable()
-        if work.is_aside:
+        if work.lane is not None:
             sys.setswitchinterval(_TURN_SECONDS)
-            future = self._aside.submit(self._carry_out, work)
+            future = self._aside[work.lane].submit(self._carry_out, work)
             self._reckoning.add(future)
             future.add_done_callback(self._reckoning.discard)
         else:
@@ -305,5 +313,5 @@ class Tasks(QObject):
                 self.changed.emit(work.result)
 
     def _take_usual_turns(self) -> None:
-        if not any(work.is_aside for work in self._running.values()):
+        if not any(work.lane is not None for work in self._running.values()):
             sys.setswitchinterval(self._usual_turn)
