@@ -189,8 +189,13 @@ class Insiders:
                 witness = self._take(answer[1], held)
                 if witness is not None:
                     return witness
+        costs = np.concatenate([np.full(len(held), _MORE), penalty])
         for sign in open_signs:
-            costs = np.concatenate([np.full(len(held), _MORE), penalty])
+            x = self._moves.rounded(costs, row=sign * row, at_least=1.0, high=lids)
+            witness = None if x is None else self._take(x, held)
+            if witness is not None:
+                return witness
+        for sign in open_signs:
             answer = self._moves.least_whole(costs, row=sign * row, at_least=1.0, high=lids)
             if answer is not None:
                 witness = self._take(answer[1], held)
@@ -255,7 +260,7 @@ def _moves(system: System, truth: Numbers) -> Solver:
         low=rows.low - at_truth,
         high=rows.high - at_truth,
     )
-    return Solver(2 * system.columns, doubled, system.pause)
+    return Solver(2 * system.columns, doubled, system.pause, starts_at_nought=True)
 
 
 def _mask(kinds: Iterable[int]) -> int:

@@ -126,6 +126,9 @@ class Search:
                 bound = self._bound(place, sign)
                 if sign * (bound - target) > 0:
                     return
+        self._round(place, sign)
+        if not self._open(low, high, sign)[place]:
+            return
         unit = self._unit(place)
         whole = self.system.solver.least_whole(
             np.zeros(self.system.columns), row=-sign * unit, at_least=float(-sign * target)
@@ -144,6 +147,9 @@ class Search:
             answer = self.system.solver.least(sign * self._unit(place) + nudge)
             if answer is not None and self._take(answer[1]):
                 seen = int(self.low[place] if sign > 0 else self.high[place])
+        if bound != seen:
+            self._round(place, sign)
+            seen = int(self.low[place] if sign > 0 else self.high[place])
         if bound == seen:
             return seen
         whole = self.system.solver.least_whole(sign * self._unit(place))
@@ -151,6 +157,13 @@ class Search:
             raise UndeterminedError("solver_failed")
         self._must_take(whole[1])
         return round(sign * whole[0])
+
+    def _round(self, place: int, sign: float) -> None:
+        """Look for a whole table near an end, by rounding."""
+        nudge = self.dice.uniform(0.0, _NUDGE, self.system.columns)
+        x = self.system.solver.rounded(sign * self._unit(place) + nudge)
+        if x is not None:
+            self._take(x)
 
     def _bound(self, place: int, sign: float) -> int:
         """Return the end over real numbers, rounded inward."""

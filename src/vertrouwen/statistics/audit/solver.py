@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import highspy
@@ -26,6 +27,7 @@ ALL_SECONDS = 120.0
 
 TOLERANCE = 1e-6
 MAX_COLUMNS = 60_000
+_ROUNDINGS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +50,23 @@ class _Quiet(highspy.Highs):
 
 
 class Solver:
-    """Sums of columns x >= 0 under rows, minimised again and again."""
+    """Sums of columns x >= 0 under rows, minimised again and again.
 
-    def __init__(self, columns: int, rows: Rows, pause: Callable[[], None]) -> None:
+    Args:
+        columns: how many there are.
+        pause: called before every programme; what it raises goes through.
+        starts_at_nought: each programme begins at x = 0, not where the last one ended; sooner done
+            where the least point lies near it.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        rows: Rows,
+        pause: Callable[[], None],
+        *,
+        starts_at_nought: bool = False,
+    ) -> None:
         if columns > MAX_COLUMNS:
             raise UndeterminedError("too_large")
         self._columns = columns
@@ -60,6 +76,9 @@ class Solver:
         self._open = np.full(columns, highspy.kHighsInf)
         self._closed = np.zeros(columns)
         self._lp = self._engine()
+        self._starts_at_nought = starts_at_nought
+        if starts_at_nought:
+            self._lp.setOptionValue("presolve", "off")
         self._whole: Any = None
 
     def least(
@@ -77,7 +96,36 @@ class Solver:
             row, at_least: one more row, for this one question.
             low, high: ends of the columns, for this one question.
         """
+        if self._starts_at_nought:
+            self._lp.clearSolver()
         return self._minimise(self._lp, costs, row, at_least, low, high)
+
+    def rounded(
+        self,
+        costs: Reals,
+        *,
+        row: Reals | None = None,
+        at_least: float = 0.0,
+        high: Reals | None = None,
+    ) -> Reals | None:
+        """Return some whole point of low cost, or None where none is found so.
+
+        From the least point over real numbers, one broken column after another is rounded up; far
+        sooner than a search through all whole points, which alone can say that there is none.
+        Arguments as with `least`.
+        """
+        low = np.zeros(self._columns)
+        for _ in range(_ROUNDINGS):
+            answer = self.least(costs, row=row, at_least=at_least, low=low, high=high)
+            if answer is None:
+                return None
+            x = answer[1]
+            broken = np.where(np.abs(x - np.rint(x)) > TOLERANCE, x % 1.0, 0.0)
+            column = int(broken.argmax())
+            if not broken[column]:
+                return x
+            low[column] = ceil(x[column])
+        return None
 
     def least_whole(
         self,
