@@ -213,7 +213,8 @@ def test_both_checks_run_after_a_crash_and_only_then(
 ) -> None:
     checked: list[Path] = []
 
-    def check(path: Path, key: bytes) -> None:
+    def check(path: Path, key: bytes, *, after_crash: bool) -> None:
+        assert after_crash
         checked.append(path)
         check_database(path, key)
 
