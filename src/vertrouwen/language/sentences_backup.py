@@ -17,6 +17,10 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Er zijn al {most} mappen voor reservekopieën. Er is niets veranderd. Haal er eerst een "
         "weg."
     ).format(most=params.get("most")),
+    "backup_of_older_code": lambda _params: _(
+        "Uw code opent de kluis, maar deze kopie is van voor de nieuwe code. Er is niets "
+        "veranderd. Maak een nieuwe reservekopie en oefen daarmee."
+    ),
 }
 
 PROBLEMS: dict[str, Callable[[Params], str]] = {
