@@ -7,7 +7,7 @@ read for that after the opening, in turns, and in any case before the first thin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from vertrouwen.storage.unit_of_work import ChainWalk, Store
 from vertrouwen.vault import keyring_head
@@ -54,14 +54,13 @@ class Watch:
         if traces.is_accepted:
             return
         if not traces.was_closed:
-            self._walk_chain()
+            walk = self.walk_chain()
+            while not walk.is_over:
+                walk.advance()
+            self.judge(walk)
+        else:
+            self._look_at_heads()
         head = self._vault.head
-        known = keyring_head.recall(self._vault.vault_id) if self._uses_keyring() else None
-        for expected in (head, known):
-            if expected is not None:
-                self._require_row_of(expected)
-        if known is not None and head is not None and known.id > head.id:
-            raise self._rolled_back("keys")
         if head is None or head.database is None or traces.was_interrupted:
             return
         if traces.digest is not None:
@@ -134,12 +133,56 @@ class Watch:
         if is_kept and self._uses_keyring():
             keyring_head.keep(self._vault.vault_id, sealed_head(audit_key, row_id, at, link))
 
-    def _walk_chain(self) -> None:
-        walk = ChainWalk(self._store, self._vault.audit_key)
-        while not walk.is_over:
-            walk.advance()
-        if walk.broken_at is not None:
-            raise VaultError("history_broken", number=walk.broken_at)
+    # While it is open (services.weekly_check)
+
+    def check_pages(self) -> None:
+        """Run both integrity checks beside the work that goes on; on any thread.
+
+        Raises:
+            VaultError: `database_damaged`, which something written meanwhile may look like too.
+        """
+        self._vault.check_beside()
+
+    def confirm_pages(self) -> None:
+        """Run both integrity checks while nothing is written: on the database thread.
+
+        Raises:
+            VaultError: `database_damaged`; the exit will not be called clean.
+        """
+        try:
+            self._vault.check_beside()
+        except VaultError as error:
+            self._distrust(error)
+
+    def walk_chain(self) -> ChainWalk:
+        """Return what holds the chain of history against its key, some rows at a time."""
+        return ChainWalk(self._store, self._vault.audit_key)
+
+    def judge(self, walk: ChainWalk) -> None:
+        """Say what a walk that is over found, and look at the heads.
+
+        Raises:
+            VaultError: `history_broken` or `vault_rolled_back`; the exit will not be called clean.
+        """
+        try:
+            if walk.broken_at is not None:
+                raise VaultError("history_broken", number=walk.broken_at)
+            self._look_at_heads()
+        except VaultError as error:
+            self._distrust(error)
+
+    def _distrust(self, error: VaultError) -> NoReturn:
+        self._vault.is_trusted = False
+        raise VaultError(error.code, **error.params)
+
+    def _look_at_heads(self) -> None:
+        head = self._vault.head
+        known = keyring_head.recall(self._vault.vault_id) if self._uses_keyring() else None
+        for expected in (head, known):
+            if expected is not None:
+                self._require_row_of(expected)
+        if known is not None and head is not None and known.id > head.id:
+            raise self._rolled_back("keys")
 
     def _require_row_of(self, head: Head) -> None:
         row = self._store.row_of_history(head.id)

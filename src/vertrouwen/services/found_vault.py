@@ -6,17 +6,21 @@ or overwrites anything.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
+from vertrouwen.services.automatic_backup import backup_folders
 from vertrouwen.storage import salvaged_history
 from vertrouwen.storage.errors import StorageError
+from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.found import read_found, salvage_found
+from vertrouwen.vault.own_backups import OwnBackups
 from vertrouwen.vault.salvage import remove_orphans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from pathlib import Path
 
     from sqlcipher3.dbapi2 import Connection
 
@@ -45,6 +49,19 @@ class Lost:
     table: str
     read: int
     at_most: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBackup:
+    """A backup that may take the place of the vault.
+
+    Args:
+        path: the container; its seal was held against the key of the vault.
+        made_at: in UTC.
+    """
+
+    path: Path
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +106,33 @@ def look(access: VaultAccess) -> Opened:
     return access.look_at(read_found(access.place))
 
 
+def newest_backup(access: VaultAccess) -> FoundBackup | None:
+    """Return the newest backup of this vault in the folders that the adviser chose.
+
+    The folders stand in the vault itself: where those cannot be read, nothing is known.
+
+    Raises:
+        VaultError: `nothing_readable`, or an environment error.
+        StorageError: what was read cannot be used.
+    """
+    place = access.place
+    if place.found is None:
+        return None
+    readable = read_found(place)
+    try:
+        folders = backup_folders(access.practice_of(readable))
+    finally:
+        readable.close()
+    newest: FoundBackup | None = None
+    for folder in folders:
+        with suppress(VaultError):
+            for info in OwnBackups(place.path, place.found).in_folder(folder.path)[:1]:
+                made_at = datetime.fromtimestamp(info.made_at, UTC)
+                if newest is None or made_at > newest.made_at:
+                    newest = FoundBackup(path=info.path, made_at=made_at)
+    return newest
+
+
 def go_on(access: VaultAccess, code: str) -> Opened:
     """Work with a vault that is not the one that was closed; history says that this was chosen.
 
@@ -109,13 +153,8 @@ def go_on(access: VaultAccess, code: str) -> Opened:
     return opened
 
 
-def salvage(access: VaultAccess, clock: Callable[[], datetime], actor: str) -> Salvaged:
+def salvage(access: VaultAccess) -> Salvaged:
     """Make a new vault, beside the damaged one, of all that can be read.
-
-    Args:
-        access: the way into the damaged vault.
-        clock: gives the present moment.
-        actor: who works with the program, as history names the adviser.
 
     Raises:
         VaultError: `nothing_readable`, `disk_full` or another reason why there is none.
@@ -124,7 +163,7 @@ def salvage(access: VaultAccess, clock: Callable[[], datetime], actor: str) -> S
 
     def mend(copy: Connection, audit_key: bytes) -> None:
         removed.update(remove_orphans(copy))
-        salvaged_history.mend(copy, audit_key, actor, clock())
+        salvaged_history.mend(copy, audit_key, datetime.now().astimezone())
 
     place, rescued = salvage_found(access.place, mend)
     return Salvaged(

@@ -12,15 +12,15 @@ LOST = "row_lost"
 """The operation of a row that stands where one could not be read."""
 SALVAGED = "salvage"
 """The operation that history ends with."""
+_PROGRAM = "vertrouwen"
 
 
-def mend(connection: dbapi2.Connection, audit_key: bytes, actor: str, now: datetime) -> int:
+def mend(connection: dbapi2.Connection, audit_key: bytes, now: datetime) -> int:
     """Fill the gaps of history, join its chain, and write down that it was salvaged.
 
     Args:
         connection: in a transaction, without the triggers that keep history as it is.
         audit_key: keys the chain.
-        actor: who salvages, as history names the adviser.
         now: the present moment.
 
     Returns:
@@ -34,10 +34,10 @@ def mend(connection: dbapi2.Connection, audit_key: bytes, actor: str, now: datet
     for row in rows:
         while len(whole) + 1 < row[0]:
             at = whole[-1][1] if whole else row[1]
-            whole.append((len(whole) + 1, at, actor, LOST, None, "history", None))
+            whole.append((len(whole) + 1, at, _PROGRAM, LOST, None, "history", None))
         whole.append(row)
     lost = len(whole) - len(rows)
-    whole.append((len(whole) + 1, moment, actor, SALVAGED, None, "vault", lost))
+    whole.append((len(whole) + 1, moment, _PROGRAM, SALVAGED, None, "vault", lost))
     connection.execute("DELETE FROM history")
     previous = FIRST_LINK
     for row in whole:

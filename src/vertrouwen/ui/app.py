@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QSize, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import language
@@ -18,6 +18,7 @@ from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
 from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui import deliveries, failures
+from vertrouwen.ui.closing import Closing
 from vertrouwen.ui.lock.restart import Restart
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
@@ -37,20 +38,6 @@ _PARTING_SECONDS = 2.0
 _DRAWN_MS = 30
 _PAUSE_MS = 120
 _FIRST_SIZE = QSize(1280, 800)
-
-
-class _Closing(QObject):
-    """Tells when the adviser closes a window; the window itself has heard it first."""
-
-    def __init__(self, window: QWidget, closed: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._closed = closed
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Close:
-            # After the window's own closeEvent, in which screens hand out their drafts.
-            QTimer.singleShot(0, self._closed)
-        return False
 
 
 class App(QObject):
@@ -94,7 +81,7 @@ class App(QObject):
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self._say_failure)
         self.window: QWidget | None = None
-        self._closing: _Closing | None = None
+        self._closing: Closing | None = None
         self._practice: Practice | None = None
         self._prepared: MainWindow | None = None
         self._watcher: QFileSystemWatcher | None = None
@@ -271,6 +258,7 @@ class App(QObject):
             problem=failures.say(error) if error is not None else "",
         )
         window.unlocked.connect(self._unlocked)
+        window.found.connect(self.show_found)
         window.restore_wanted.connect(self.show_restore)
         # In the first pause of typing; else once the words "wait a moment" have been drawn.
         pause = QTimer(window)
@@ -281,11 +269,23 @@ class App(QObject):
         window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, self._prepare_practice))
         self._show(window)
 
-    def show_restore(self) -> None:
-        """Show how to come back from a backup."""
+    def show_found(self, error: Exception) -> None:
+        """Show what is the matter with a vault that does not open for work."""
+        from vertrouwen.ui.unlock.damaged_window import DamagedWindow
+
+        window = DamagedWindow(self.access, self.tasks, error)
+        window.opened.connect(self._unlocked)
+        window.restore_wanted.connect(self.show_restore)
+        window.left.connect(self._show_unlock)
+        self._show(window)
+
+    def show_restore(self, container: Path | None = None) -> None:
+        """Show how to come back from a backup, perhaps from the one that is proposed."""
         from vertrouwen.ui.unlock.restore_window import RestoreWindow
 
         window = RestoreWindow(self.access, self.tasks)
+        if container is not None:
+            window.page.set_container(container)
         window.restored.connect(self._unlocked)
         window.left.connect(self._leave_restore)
         self._show(window)
@@ -301,7 +301,7 @@ class App(QObject):
         practice = opened.practice
 
         def show(profile: object) -> None:
-            if getattr(profile, "name", ""):
+            if bool(getattr(profile, "name", "")) or practice.is_read_only:
                 self.show_practice(practice, "today", opened.notices)
             else:
                 self.show_first_start(practice)
@@ -337,9 +337,10 @@ class App(QObject):
         from vertrouwen.ui.main_window import MainWindow
         from vertrouwen.ui.places import furnish
         from vertrouwen.ui.screen import Route
+        from vertrouwen.ui.upkeep import look_after
 
-        prepared, self._prepared = self._prepared, None
-        window = prepared or MainWindow(self.tasks, practice.today)
+        window = self._prepared or MainWindow(self.tasks, practice.today)
+        self._prepared = None
         furnish(window, practice, self)
         window.lock_requested.connect(self.lock)
         self._show(window)
@@ -347,6 +348,7 @@ class App(QObject):
         self.guard.watch_over()
         window.start(Route(screen))
         self.keeper = keep_backups(self, practice, window)
+        look_after(self, practice, window)
         for code in notices:
             window.shell.notify(failures.say_notice(code), "accent")
         return window
@@ -358,7 +360,7 @@ class App(QObject):
         else:
             # No more than the screen has: not every desktop makes a window smaller by itself.
             window.resize(_FIRST_SIZE.boundedTo(window.screen().availableSize()))
-        closing = _Closing(window, self.end)
+        closing = Closing(window, self.end)
         window.installEventFilter(closing)
         if old is not None and old.isMaximized():
             window.showMaximized()

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._provider: Provider | None = None
         self._backup = BackupState()
+        self._standing: tuple[str, str, Callable[[], None]] | None = None
         # What has the keyboard on a page whose content is still on its way.
         self._makeshift: QWidget | None = None
         self.shell = Shell(
@@ -118,6 +119,26 @@ class MainWindow(QMainWindow):
         """Show what went wrong until it is closed."""
         self._notify(text, "brick")
 
+    def set_standing(self, text: str, action: str, run: Callable[[], None]) -> None:
+        """Show a message above every page, as long as this window lives.
+
+        Args:
+            text: what holds for all that is shown.
+            action: words of the one act.
+            run: carries it out.
+        """
+        self._standing = (text, action, run)
+        self._show_standing()
+        self.shell.announce(text)
+
+    def _show_standing(self) -> None:
+        if self._standing is None:
+            return
+        text, action, run = self._standing
+        banner = Banner(text, "amber", action=action, icon="eye")
+        banner.action_clicked.connect(run)
+        self._standing_place.addWidget(banner)
+
     def hand_out_drafts(self) -> None:
         """Have what is being typed kept, before the program locks."""
         self._leave_current()
@@ -159,6 +180,11 @@ class MainWindow(QMainWindow):
         notice_place.setContentsMargins(32, 0, 28, 16)
         notice_place.addWidget(self._notice)
         self._stack = QStackedWidget()
+        self._standing_place = QVBoxLayout()
+        # Margins come with the message: an empty layout takes no room.
+        self._standing_place.setContentsMargins(0, 0, 0, 0)
+        content.addLayout(self._standing_place)
+        self._show_standing()
         content.addWidget(self._stack, 1)
         content.addWidget(notice)
         row.addLayout(content, 1)

@@ -364,8 +364,6 @@ def _newer_keys(folder: Path) -> None:
         (_damage_keys, "key_file_damaged"),
         (_foreign_keys, "key_file_foreign"),
         (_newer_keys, "vault_newer"),
-        (_damage_database, "database_damaged"),
-        (_remove_database, "database_missing"),
     ],
 )
 def test_a_vault_that_cannot_open_is_explained_and_a_backup_offered(
@@ -385,3 +383,22 @@ def test_a_vault_that_cannot_open_is_explained_and_a_backup_offered(
     assert window.banner.text() == SENTENCES[code]({})
     with qtbot.waitSignal(window.restore_wanted):
         button(window, "Herstellen uit reservekopie").click()
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [(_damage_database, "database_damaged"), (_remove_database, "database_missing")],
+)
+def test_damage_behind_the_right_secret_gets_a_window_of_its_own(
+    qtbot: QtBot,
+    show: Any,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    harm: Callable[[Path], None],
+    code: str,
+) -> None:
+    harm(access.folder)
+    window = show()
+    with qtbot.waitSignal(window.found, timeout=PATIENCE_MS) as signal:
+        button(window, "Openen").click()
+    assert signal.args[0].code == code

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
-from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
+from vertrouwen.services.vault_access import FOUND, Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
@@ -53,6 +53,7 @@ class UnlockWindow(QWidget):
         unlocked: with what was opened (`Opened`).
         restore_wanted: the adviser wants to come back from a backup.
         in_use: another program holds the vault.
+        found: the secret was right, and the vault does not open for work; with the error.
         typing: a secret is being typed.
         opening: a secret was given; the answer takes a while.
     """
@@ -62,6 +63,7 @@ class UnlockWindow(QWidget):
     opening = Signal()
     restore_wanted = Signal()
     in_use = Signal()
+    found = Signal(object)
 
     def __init__(
         self, access: VaultAccess, tasks: Tasks, locked_at: str = "", problem: str = ""
@@ -387,6 +389,9 @@ class UnlockWindow(QWidget):
     def _show_problem(self, error: Exception, field: Field | None = None) -> None:
         text = self._say(error)
         code = getattr(error, "code", "")
+        if code in FOUND and self._access.place.found is not None:
+            self.found.emit(error)
+            return
         is_typing = code in {"recovery_code_typo", "passphrase_wrong", "recovery_code_wrong"}
         if field is not None and is_typing:
             field.set_error(text)
