@@ -47,6 +47,11 @@ class InstanceLock:
         """Tell whether a rollback journal must lie beside the database now."""
         return self._read() == _OPEN
 
+    def expect_no_journal(self) -> None:
+        """Write durably, where a journal was needed, that it may be gone from here on."""
+        if self.needs_journal():
+            self._write(_OPEN_WITHOUT_JOURNAL)
+
     def mark_open(self) -> None:
         """Write durably that the database is open from now on, and its journal there."""
         self._write(_OPEN)

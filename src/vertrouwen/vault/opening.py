@@ -98,12 +98,16 @@ def connect_checked(
         VaultError: `vault_newer`, `database_damaged` or an environment error.
     """
     was_clean = lock.was_clean(path)
+    # SQLite takes the journal away when it has undone what is in it: its absence tells nothing
+    # from here on, also to the next program if this one dies now.
+    lock.expect_no_journal()
     connection = _connect(path, master_key, require_known)
     if was_clean:
         return connection, False
     connection.close()
-    check_database(path, master_key.database_key)
-    return _connect(path, master_key, require_known), lock.was_left_open()
+    has_crashed = lock.was_left_open()
+    check_database(path, master_key.database_key, after_crash=has_crashed)
+    return _connect(path, master_key, require_known), has_crashed
 
 
 def mark_open(folder: Path, lock: InstanceLock) -> None:
