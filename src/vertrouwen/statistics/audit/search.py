@@ -111,21 +111,20 @@ class Search:
     def _push(self, place: int, sign: float, low: Numbers, high: Numbers) -> None:
         """Push one sum, and others with it a little; then prove it, or find a whole table."""
         target = low[place] if sign > 0 else high[place]
-        for attempt in range(_TRIES):
-            is_open = self._open(low, high, sign)
-            weights = np.where(is_open, self.dice.uniform(0.0, 0.01, len(is_open)), 0.0)
-            weights[place] = 1.0
-            answer = self.system.solver.least(sign * self.system.costs(weights))
-            if answer is None:
-                raise UndeterminedError("solver_failed")
-            reached = answer[1][self.system.places[place]].sum()
-            self._take(answer[1])
-            if not self._open(low, high, sign)[place]:
+        is_open = self._open(low, high, sign)
+        weights = np.where(is_open, self.dice.uniform(0.0, 0.01, len(is_open)), 0.0)
+        weights[place] = 1.0
+        answer = self.system.solver.least(sign * self.system.costs(weights))
+        if answer is None:
+            raise UndeterminedError("solver_failed")
+        reached = answer[1][self.system.places[place]].sum()
+        self._take(answer[1])
+        if not self._open(low, high, sign)[place]:
+            return
+        if sign * (reached - target) > -TOLERANCE:
+            bound = self._bound(place, sign)
+            if sign * (bound - target) > 0:
                 return
-            if attempt == 0 and sign * (reached - target) > -TOLERANCE:
-                bound = self._bound(place, sign)
-                if sign * (bound - target) > 0:
-                    return
         self._round(place, sign)
         if not self._open(low, high, sign)[place]:
             return
