@@ -7,6 +7,7 @@ from typing import Protocol
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.backup_keeper import BackupKeeper
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.palette import PaletteItem
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -18,6 +19,10 @@ class Program(Protocol):
     @property
     def access(self) -> VaultAccess:
         """The keys and backups of the open vault."""
+
+    @property
+    def keeper(self) -> BackupKeeper | None:
+        """What makes backups by itself, where it may."""
 
     @property
     def preferences(self) -> Preferences:
@@ -78,7 +83,7 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
     def settings(shell: Shell) -> Screen:
         from vertrouwen.ui.settings.screen import SettingsScreen
 
-        return SettingsScreen(shell, practice, program.access, program)
+        return SettingsScreen(shell, practice, program.access, program, program.keeper)
 
     def manual(shell: Shell) -> Screen:
         from vertrouwen.ui.manual.manual_screen import ManualScreen

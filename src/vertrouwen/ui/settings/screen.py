@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from vertrouwen.language import _
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.backup_keeper import BackupKeeper
 from vertrouwen.ui.screen import Screen, Shell
 from vertrouwen.ui.settings.about_card import AboutCard
 from vertrouwen.ui.settings.access_card import DailyAccessCard
@@ -15,6 +16,7 @@ from vertrouwen.ui.settings.backup_card import BackupCard
 from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
 from vertrouwen.ui.settings.lock_card import LockCard
 from vertrouwen.ui.settings.practice_card import PracticeCard
+from vertrouwen.ui.settings.rehearsal_card import RehearsalCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
 
@@ -25,7 +27,14 @@ class SettingsScreen(Screen):
     key = "settings"
     place = "settings"
 
-    def __init__(self, shell: Shell, practice: Practice, access: VaultAccess, look: Look) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        practice: Practice,
+        access: VaultAccess,
+        look: Look,
+        keeper: BackupKeeper | None = None,
+    ) -> None:
         """Make the page.
 
         Args:
@@ -33,11 +42,13 @@ class SettingsScreen(Screen):
             practice: open.
             access: its keys and backups.
             look: keeps language, colours and text size.
+            keeper: makes backups by itself; None where nothing is made.
         """
         super().__init__(shell)
         self.page.addWidget(PageHeader(_("Instellingen")))
         self.practice_card = PracticeCard(shell, practice)
-        self.backup_card = BackupCard(shell, practice, access)
+        self.backup_card = BackupCard(shell, practice, access, keeper)
+        self.rehearsal_card = RehearsalCard(shell, practice, access)
         self.recovery_card = RecoveryCodeCard(shell, practice, access)
         self.access_card = DailyAccessCard(shell, access)
         self.appearance_card = AppearanceCard(look)
@@ -47,6 +58,7 @@ class SettingsScreen(Screen):
         for card in (
             self.practice_card,
             self.backup_card,
+            self.rehearsal_card,
             self.recovery_card,
             self.access_card,
         ):
@@ -76,6 +88,7 @@ class SettingsScreen(Screen):
         """Fetch what can have changed elsewhere."""
         self.practice_card.refresh()
         self.backup_card.refresh()
+        self.rehearsal_card.refresh()
         self.reports_card.refresh()
         self.recovery_card.refresh()
         if self.access_card.form is None:

@@ -47,6 +47,20 @@ def ask_new_file(
     dialog.open()
 
 
+def ask_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> None:
+    """Let the adviser choose a folder that exists.
+
+    Args:
+        parent: what the dialog belongs to.
+        title: the act.
+        chosen: gets the folder; not called when the adviser goes back.
+    """
+    dialog = _dialog(parent, title, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+
+
 def _dialog(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(Path.home()))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
