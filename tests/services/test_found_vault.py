@@ -1,0 +1,195 @@
+"""A vault that is damaged or out of step: looked at, saved from, gone on with; never lost."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import KeyringOnDemand
+from tests.promises.closed_vaults import PAGE, ClosedVault, Kept, Snapshot
+from vertrouwen.domain.consent import CaseId
+from vertrouwen.services import found_vault
+from vertrouwen.services.automatic_backup import add_folder
+from vertrouwen.services.list_cases import CaseFilter, list_case_ids
+from vertrouwen.services.read_case import read_case
+from vertrouwen.services.settings import set_profile
+from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.storage.errors import StorageError
+from vertrouwen.storage.salvaged_history import LOST, SALVAGED
+from vertrouwen.storage.unit_of_work import Store
+from vertrouwen.vault import folder as disk
+from vertrouwen.vault.errors import VaultError
+
+EVERYTHING = CaseFilter(include_closed=True)
+
+
+@pytest.fixture
+def closed(tmp_path: Path, keyring_on_demand: type[KeyringOnDemand]) -> ClosedVault:
+    return ClosedVault(tmp_path / "data", keyring_on_demand, 3)
+
+
+def never() -> threading.Event:
+    return threading.Event()
+
+
+def damaged(closed: ClosedVault, pages: list[int]) -> Snapshot:
+    """Return the newest files with one bit changed in some pages of the database."""
+    files = closed.sessions[-1]
+    data = bytearray(files[disk.DATABASE].data)
+    for page in pages:
+        data[page * PAGE + 100] ^= 1
+    return {**files, disk.DATABASE: Kept(bytes(data), files[disk.DATABASE].modified + 1)}
+
+
+def found(closed: ClosedVault, files: Snapshot) -> tuple[VaultAccess, str]:
+    access = closed.lay(files, closed.remembered[-1])
+    access.claim()
+    with pytest.raises((VaultError, StorageError)) as caught:
+        access.unlock_with_device(never())
+    return access, str(getattr(caught.value, "code", ""))
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in place.iterdir() if path.name != disk.LOCK}
+
+
+def count(store: Store, table: str) -> int:
+    return int(store.read(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def rows(access: VaultAccess) -> dict[str, int]:
+    store = access.unlock_with_device(never()).practice.store
+    counts = {name: count(store, name) for name in ("case_file", "note", "organisation")}
+    access.close()
+    return counts
+
+
+def test_a_whole_copy_is_read_whole_and_changes_nothing(closed: ClosedVault) -> None:
+    older = {**closed.sessions[-1], disk.DATABASE: closed.sessions[1][disk.DATABASE]}
+    access, code = found(closed, older)
+    assert code == "vault_rolled_back"
+    before = contents(access.folder)
+    practice = found_vault.look(access).practice
+    assert practice.is_read_only
+    assert practice.lost == ()
+    ids = list_case_ids(practice, EVERYTHING).ids
+    assert len(ids) == 12
+    assert len(read_case(practice, CaseId(ids[0])).timeline) > 4
+    with pytest.raises(StorageError, match="vault_read_only"):
+        set_profile(practice, "B. Ander", "NL")
+    with pytest.raises(VaultError, match="vault_read_only"):
+        access.back_up(access.folder.parent / "kopie.vertrouwen", lambda _done, _all: None)
+    access.close()
+    assert contents(access.folder) == before
+
+
+def test_what_lies_on_whole_pages_is_saved_and_the_rest_is_counted(closed: ClosedVault) -> None:
+    whole = rows(closed.access)
+    pages = len(closed.sessions[-1][disk.DATABASE].data) // PAGE
+    saved = 0
+    for seed in range(10):
+        broken = random.Random(seed).sample(range(1, pages), 1 + seed // 3)
+        access, code = found(closed, damaged(closed, broken))
+        assert code == "database_damaged"
+        before = contents(access.folder)
+        try:
+            salvaged = found_vault.salvage(access)
+        except VaultError as error:
+            assert error.code == "nothing_readable"
+            access.close()
+            continue
+        finally:
+            assert contents(access.folder) == before
+        saved += 1
+        store = found_vault.work_with(access, salvaged).practice.store
+        assert store.first_broken_link() is None
+        last = store.read("SELECT operation FROM history ORDER BY id DESC LIMIT 1")
+        assert last == [(SALVAGED,)]
+        for name in ("case_file", "note", "organisation"):
+            missing = whole[name] - count(store, name)
+            lost = [lost.at_most for lost in salvaged.lost if lost.table == name]
+            told = sum(most or 0 for most in lost) + salvaged.removed.get(name, 0)
+            assert 0 <= missing <= told or None in lost, f"seed {seed}, {name}"
+        filled = store.read("SELECT count(*) FROM history WHERE operation = ?", (LOST,))[0][0]
+        assert filled <= sum(x.at_most or 0 for x in salvaged.lost if x.table == "history")
+        store.read("INSERT INTO search_text(search_text) VALUES('integrity-check')")
+        access.close()
+        (aside,) = (path for path in access.folder.parent.iterdir() if path != access.folder)
+        assert contents(aside) == before
+        access.unlock_with_device(never())
+        access.close()
+        shutil.rmtree(aside)
+    assert saved >= 5
+
+
+def test_where_the_schema_cannot_be_read_nothing_is_made(closed: ClosedVault) -> None:
+    access, code = found(closed, damaged(closed, [0]))
+    assert code == "database_damaged"
+    for attempt in (found_vault.look, found_vault.salvage):
+        with pytest.raises(VaultError, match="nothing_readable"):
+            attempt(access)
+    access.close()
+    assert [path.name for path in access.folder.parent.iterdir()] == [access.folder.name]
+
+
+def test_going_on_is_written_down_and_asked_once(closed: ClosedVault) -> None:
+    older = {**closed.sessions[-1], disk.DATABASE: closed.sessions[0][disk.DATABASE]}
+    access, code = found(closed, older)
+    practice = found_vault.go_on(access, code).practice
+    assert practice.store.read(
+        "SELECT operation, subject FROM history ORDER BY id DESC LIMIT 1"
+    ) == [("go_on_knowingly", "vault_rolled_back")]
+    access.close()
+    assert access.unlock_with_device(never()).notices == ()
+    access.close()
+
+
+def test_a_damaged_vault_is_never_gone_on_with(closed: ClosedVault) -> None:
+    access, code = found(closed, damaged(closed, [20]))
+    with pytest.raises(RuntimeError):
+        found_vault.go_on(access, code)
+    access.close()
+
+
+def test_a_journal_that_was_taken_away_is_said_and_can_be_put_back(closed: ClosedVault) -> None:
+    files = closed.sessions[-1]
+    state = Kept(b"open journal".ljust(63) + b"\n", files[disk.LOCK].modified)
+    access, code = found(closed, {**files, disk.LOCK: state})
+    assert code == "journal_missing"
+    access.close()
+    (access.folder / disk.JOURNAL).write_bytes(b"")
+    assert access.unlock_with_device(never()).notices == ("checked_after_crash",)
+    access.close()
+
+
+def test_a_foreign_journal_is_put_aside_only_when_the_adviser_goes_on(closed: ClosedVault) -> None:
+    foreign = Kept(b"\xd9\xd5\x05\xf9 \xa1c\xd7" + bytes(1000), 0)
+    access, code = found(closed, {**closed.sessions[-1], disk.JOURNAL: foreign})
+    assert code == "journal_foreign"
+    assert (access.folder / disk.JOURNAL).read_bytes() == foreign.data
+    found_vault.go_on(access, code)
+    access.close()
+    assert (access.folder / disk.JOURNAL_ASIDE).read_bytes() == foreign.data
+
+
+def test_the_newest_backup_of_this_vault_is_offered(closed: ClosedVault, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    practice = closed.access.unlock_with_device(never()).practice
+    add_folder(practice, closed.access, stick)
+    closed.access.back_up(stick / "kopie-20250620-170000.vertrouwen", lambda _done, _all: None)
+    closed.access.close()
+    path = closed.access.folder / disk.DATABASE
+    data = bytearray(path.read_bytes())
+    data[-50] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(VaultError, match="database_damaged"):
+        closed.access.unlock_with_device(never())
+    newest = found_vault.newest_backup(closed.access)
+    assert newest is not None
+    assert newest.path.parent == stick
+    closed.access.close()
