@@ -44,7 +44,7 @@ def focused() -> QWidget:
 def test_the_keyboard_alone_sets_a_new_passphrase(
     qtbot: QtBot, frame: tuple[Frame, DailyPage], access: VaultAccess
 ) -> None:
-    window, page = frame
+    _window, page = frame
     fields = page.form.passphrase_fields
     assert fields is not None
     visited = []
