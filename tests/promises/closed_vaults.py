@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,3 +104,24 @@ def finding(access: VaultAccess) -> str:
         return str(getattr(error, "code", type(error).__name__))
     access.close()
     return ",".join(opened.notices)
+
+
+def die_in_the_middle(folder: Path, code: str, number: int) -> None:
+    """Open a vault with the code on paper and be killed in the middle of a large change.
+
+    Args:
+        folder: in which the vault lies.
+        code: the code on paper.
+        number: makes each change another.
+    """
+    access = vault_access(folder, lambda: Clock()().astimezone(), keyring_seconds=30)
+    store = access.unlock_with_recovery_code(code).practice.store
+    connection = store._connection
+    # So little memory that the change goes to the disk before it is whole.
+    connection.set_authorizer(None)
+    connection.execute("PRAGMA cache_size=2")
+    with store.operation("half") as tx:
+        for row in range(40):
+            key = f"{number}-{row}"
+            tx.execute("INSERT INTO setting VALUES (?, ?)", (key, _TEXT * 20))
+        os.kill(os.getpid(), signal.SIGKILL)
