@@ -13,7 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import language
-from vertrouwen.language import _
+from vertrouwen.language import _, ngettext
 from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
 from vertrouwen.services.vault_access import Opened, VaultAccess
@@ -232,7 +232,7 @@ class App(QObject):
         window.language_chosen.connect(self._choose_first_language)
         self._practice = practice
         window.created.connect(self._remember)
-        self._show(window)
+        self.show_window(window)
 
     def _remember(self, opened: Opened) -> None:
         self._practice = opened.practice
@@ -267,7 +267,7 @@ class App(QObject):
         pause.timeout.connect(self._prepare_practice)
         window.typing.connect(pause.start)
         window.opening.connect(lambda: QTimer.singleShot(_DRAWN_MS, self._prepare_practice))
-        self._show(window)
+        self.show_window(window)
 
     def show_found(self, error: Exception) -> None:
         """Show what is the matter with a vault that does not open for work."""
@@ -277,7 +277,7 @@ class App(QObject):
         window.opened.connect(self._unlocked)
         window.restore_wanted.connect(self.show_restore)
         window.left.connect(self._show_unlock)
-        self._show(window)
+        self.show_window(window)
 
     def show_restore(self, container: Path | None = None) -> None:
         """Show how to come back from a backup, perhaps from the one that is proposed."""
@@ -288,7 +288,7 @@ class App(QObject):
             window.page.set_container(container)
         window.restored.connect(self._unlocked)
         window.left.connect(self._leave_restore)
-        self._show(window)
+        self.show_window(window)
 
     def _leave_restore(self) -> None:
         if self.access.exists:
@@ -302,11 +302,22 @@ class App(QObject):
 
         def show(profile: object) -> None:
             if bool(getattr(profile, "name", "")) or practice.is_read_only:
-                self.show_practice(practice, "today", opened.notices)
+                window = self.show_practice(practice, "today", opened.notices)
+                self._say_destroyed_again(window, opened.destroyed_again)
             else:
                 self.show_first_start(practice)
 
         self.tasks.run(practice.profile, show, owner=self)
+
+    @staticmethod
+    def _say_destroyed_again(window: MainWindow, count: int) -> None:
+        if count:
+            text = ngettext(
+                "{count} zaak die u na deze kopie vernietigde is weer vernietigd.",
+                "{count} zaken die u na deze kopie vernietigde zijn weer vernietigd.",
+                count,
+            )
+            window.shell.notify(text.format(count=count), "accent")
 
     def _prepare_practice(self) -> None:
         """Make what the practice's window needs, while a passphrase is typed or reckoned."""
@@ -343,7 +354,7 @@ class App(QObject):
         self._prepared = None
         furnish(window, practice, self)
         window.lock_requested.connect(self.lock)
-        self._show(window)
+        self.show_window(window)
         assert self.guard is not None
         self.guard.watch_over()
         window.start(Route(screen))
@@ -353,7 +364,8 @@ class App(QObject):
             window.shell.notify(failures.say_notice(code), "accent")
         return window
 
-    def _show(self, window: QWidget) -> None:
+    def show_window(self, window: QWidget) -> None:
+        """Put a window in the place of the one that stands there, which is deleted."""
         old, self.window = self.window, window
         if old is not None:
             window.setGeometry(old.geometry())
