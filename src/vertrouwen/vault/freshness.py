@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import sys
 from pathlib import Path
 
 from vertrouwen.vault.errors import disk_errors
@@ -81,14 +82,15 @@ class SlowDigest:
         Raises:
             VaultError: an environment error.
         """
-        stop = self._read + turn_bytes
+        left = turn_bytes or sys.maxsize
         with disk_errors():
             # Others read through the same descriptor between two turns.
             os.lseek(self._descriptor, self._read, os.SEEK_SET)
-            while not turn_bytes or self._read < stop:
-                chunk = os.read(self._descriptor, _CHUNK_BYTES)
+            while left:
+                chunk = os.read(self._descriptor, min(_CHUNK_BYTES, left))
                 if not chunk:
                     return self._digest.digest()
                 self._digest.update(chunk)
                 self._read += len(chunk)
+                left -= len(chunk)
         return None
