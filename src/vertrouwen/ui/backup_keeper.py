@@ -108,6 +108,10 @@ class BackupKeeper(QObject):
         self._is_working = True
         self._look(lambda _folder: True)
 
+    def refresh(self) -> None:
+        """Say anew how the backups are doing, after one was made by hand."""
+        self._tasks.run(self._read_state, self._tell, self._failed, owner=self)
+
     def stage_at_closing(self) -> None:
         """Seal what the folders lack; called on the database thread, before the vault closes."""
         backups.stage_at_closing(self._practice, self._access)

@@ -48,7 +48,10 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
     def case(shell: Shell) -> Screen:
         from vertrouwen.ui.cases.case_screen import CaseScreen
 
-        return CaseScreen(shell, practice)
+        # Asked for when it is needed: only a vault that is open for work has a register.
+        return CaseScreen(
+            shell, practice, lambda case_ids: program.access.opened_vault.note_destroyed(case_ids)
+        )
 
     def new_contact(shell: Shell) -> Screen:
         from vertrouwen.ui.cases.new_contact import NewContactScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,6 +44,7 @@ class World:
     qtbot: QtBot
     clock: Clock
     problems: list[Exception]
+    destroyed: list[int] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -151,7 +152,9 @@ def case_screen(world: World, shell: Shell, qtbot: QtBot) -> Callable[[CaseId], 
     """Open the page of a case in a window of the usual size."""
 
     def show(case_id: CaseId) -> CaseScreen:
-        screen = CaseScreen(replace(shell, today=world.practice.today), world.practice)
+        screen = CaseScreen(
+            replace(shell, today=world.practice.today), world.practice, world.destroyed.extend
+        )
         qtbot.addWidget(screen)
         screen.resize(1280, 800)
         screen.show()

@@ -15,6 +15,7 @@ from vertrouwen.domain.consent import Act, Answer, CaseId
 from vertrouwen.domain.contact import NoteKind
 from vertrouwen.domain.people import Identity, Reporter
 from vertrouwen.services.drafts import drafts, load_draft, save_draft
+from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.edit_people import add_party, set_reporter
 from vertrouwen.services.plan_step import plan_step
 from vertrouwen.services.read_case import read_case
@@ -22,8 +23,9 @@ from vertrouwen.services.write_note import write_note
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.cases.facts import FURTHER, REPORTED
 from vertrouwen.ui.cases.timeline import sections
-from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.widgets import Label, LinkButton, TimelineItem, WrapLabel
+from vertrouwen.ui.widgets.dialogs import ConfirmDialog
 
 Show = Callable[[CaseId], CaseScreen]
 FORMS = ("contact", "note", "step", "consent", "deadline", "party", "reporter", "state", "close")
@@ -285,6 +287,37 @@ def test_closing_asks_for_a_reason_and_the_case_can_be_reopened(
     assert text == "Zaak heropenen"
     deed()
     qtbot.waitUntil(screen.add_button.isEnabled)
+
+
+def test_a_closed_case_is_destroyed_only_after_it_was_asked(
+    world: World, case_screen: Show, qtbot: QtBot
+) -> None:
+    case_id = world.case()
+    screen = case_screen(case_id)
+    assert not any("vernietigen" in text for _icon, text, _deed in screen.acts.further())
+    world.do(close_case, case_id, "afgerond", "onbekend", "onbekend", world.today)
+    screen.refresh()
+    world.settle()
+    number = str(world.do(read_case, case_id).number)
+
+    def ask() -> ConfirmDialog:
+        _icon, text, deed = screen.acts.further()[-1]
+        assert text == "Zaak vernietigen…"
+        deed()
+        assert isinstance(screen.acts.dialog, ConfirmDialog)
+        return screen.acts.dialog
+
+    dialog = ask()
+    assert number in dialog.accessibleName()
+    assert "Wat blijft" in dialog.accessibleDescription()
+    assert dialog.focusWidget() is dialog.cancel_button
+    dialog.cancel_button.click()
+    world.settle()
+    assert world.do(read_case, case_id).closed_on is not None
+    ask().act_button.click()
+    qtbot.waitUntil(lambda: world.destroyed == [case_id])
+    world.settle()
+    assert screen.shell.navigator.visited[-1] == Route("cases")
 
 
 def test_a_name_is_asked_only_with_a_file(world: World, case_screen: Show) -> None:

@@ -21,6 +21,7 @@ from vertrouwen.services.plan_step import plan_step
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.record_contact import plan_contact
+from vertrouwen.services.rehearse import LAST_REHEARSAL
 from vertrouwen.services.settings import set_setting
 from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.today.today_screen import TodayScreen
@@ -156,13 +157,13 @@ def test_a_planned_contact_opens_its_case(
     ("age", "said"),
     [
         (None, "Nog geen reservekopie"),
-        (1, "Reservekopie gecontroleerd"),
+        (1, None),
         (8, "Reservekopie is oud"),
     ],
 )
-def test_the_age_of_the_backup_is_in_sight(
+def test_only_a_backup_that_asks_for_an_act_is_spoken_of(
     age: int | None,
-    said: str,
+    said: str | None,
     qtbot: QtBot,
     screen: TodayScreen,
     practice: Practice,
@@ -174,4 +175,24 @@ def test_the_age_of_the_backup_is_in_sight(
         made_at = datetime.combine(made_on, time(12), UTC)
         set_setting(practice, LAST_BACKUP, made_at.isoformat())
     shown(qtbot, screen)
-    assert said in words(screen)
+    if said is None:
+        assert "Reservekopie" not in words(screen)
+    else:
+        assert said in words(screen)
+
+
+def test_once_a_year_the_way_back_is_to_be_rehearsed(
+    qtbot: QtBot,
+    screen: TodayScreen,
+    practice: Practice,
+    client: OrganisationId,
+) -> None:
+    a_case(practice, client)
+    fresh = datetime.combine(screen.shell.today(), time(12), UTC)
+    set_setting(practice, LAST_BACKUP, fresh.isoformat())
+    shown(qtbot, screen)
+    assert "herstel te oefenen" not in words(screen)
+    long_ago = practice.today() - timedelta(days=365)
+    set_setting(practice, LAST_REHEARSAL, long_ago.isoformat())
+    screen.refresh()
+    qtbot.waitUntil(lambda: "herstel te oefenen" in words(screen))

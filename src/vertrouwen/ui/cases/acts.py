@@ -13,6 +13,7 @@ from vertrouwen.domain.deadline import DeadlineId
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.destroy_case import Register, destroy_case
 from vertrouwen.services.edit_case import reopen_case
 from vertrouwen.services.edit_deadlines import finish_deadline
 from vertrouwen.services.practice import Change
@@ -20,7 +21,7 @@ from vertrouwen.services.read_case import TimelineItem
 from vertrouwen.services.write_note import remove_personal_note
 from vertrouwen.ui.cases.desk import CaseDesk
 from vertrouwen.ui.cases.open_form import OpenForm
-from vertrouwen.ui.screen import Screen
+from vertrouwen.ui.screen import Route, Screen
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import confirm
 
@@ -31,14 +32,15 @@ MenuItem = tuple[str, str, Callable[[], None]]
 class CaseActs:
     """Most acts open a form; the few that ask nothing are carried out at once."""
 
-    def __init__(self, screen: Screen, forms: OpenForm) -> None:
+    def __init__(self, screen: Screen, forms: OpenForm, register: Register | None = None) -> None:
         """Begin without a case.
 
         Args:
             screen: the page, on which menus and questions appear.
             forms: opens a form by its name.
+            register: notes what is destroyed; without it nothing can be.
         """
-        self._screen, self._forms = screen, forms
+        self._screen, self._forms, self._register = screen, forms, register
         self.desk: CaseDesk | None = None
         self.menu: QMenu | None = None
         self.dialog: QDialog | None = None
@@ -88,6 +90,32 @@ class CaseActs:
             lambda: self._do(lambda: remove_personal_note(desk.practice, note)),
         )
 
+    def _destroy(self, desk: CaseDesk) -> None:
+        register, case_id, number = self._register, desk.case.id, str(desk.case.number)
+        if register is None:
+            return
+        self.dialog = confirm(
+            self._screen,
+            _("Zaak {number} vernietigen?").format(number=number),
+            _(
+                "Alles van deze zaak verdwijnt: notities, toestemmingen, stappen, namen en "
+                "termijnen. Dat komt niet terug. Wat blijft: wat uw verslagen al telden, en de "
+                "regel dat u de zaak vernietigde. Oudere reservekopieën bevatten haar nog; zet u "
+                "er een terug, dan wordt zij daarin opnieuw vernietigd."
+            ),
+            _("Zaak vernietigen"),
+            lambda: self._screen.run(
+                lambda: destroy_case(desk.practice, case_id, register),
+                lambda _change: self._destroyed(number),
+                self._cannot_do,
+            ),
+        )
+
+    def _destroyed(self, number: str) -> None:
+        shell = self._screen.shell
+        shell.navigator.go(Route("cases"))
+        shell.notify(_("Zaak {number} is vernietigd.").format(number=number))
+
     def _do(self, job: Callable[[], Change]) -> None:
         self._screen.run(job, None, self._cannot_do)
 
@@ -118,13 +146,13 @@ class CaseActs:
             return []
         if desk.case.state is State.CLOSED:
             practice, case_id = desk.practice, desk.case.id
-            return [
-                (
-                    "arrow-back-up",
-                    _("Zaak heropenen"),
-                    lambda: self._do(lambda: reopen_case(practice, case_id)),
-                )
-            ]
+            reopening = (
+                "arrow-back-up",
+                _("Zaak heropenen"),
+                lambda: self._do(lambda: reopen_case(practice, case_id)),
+            )
+            destroying = ("circle-x", _("Zaak vernietigen…"), lambda: self._destroy(desk))
+            return [reopening] if self._register is None else [reopening, destroying]
         return [
             self._opens("route", _("Status wijzigen…"), "state"),
             self._opens("user-shield", _("Melder…"), "reporter"),

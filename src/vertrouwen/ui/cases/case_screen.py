@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.destroy_case import Register
 from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import CaseView, read_case
@@ -32,8 +33,14 @@ class CaseScreen(Screen):
     key = "case"
     place = "cases"
 
-    def __init__(self, shell: Shell, practice: Practice) -> None:
-        """Make the page; its content comes with `open`."""
+    def __init__(self, shell: Shell, practice: Practice, register: Register | None = None) -> None:
+        """Make the page; its content comes with `open`.
+
+        Args:
+            shell: what the window lends.
+            practice: open.
+            register: notes in the key file what is destroyed; without it nothing can be.
+        """
         super().__init__(shell)
         self._practice = practice
         self._case_id: CaseId | None = None
@@ -48,7 +55,7 @@ class CaseScreen(Screen):
         self.forms.changed.connect(self._follow_form)
         self.forms.focus_lost.connect(self.add_button.setFocus)
         self.forms.saved.connect(self._come_back_to)
-        self.acts = CaseActs(self, self.forms)
+        self.acts = CaseActs(self, self.forms, register)
 
     # ------------------------------------------------------------ what the shell asks
 

@@ -184,6 +184,8 @@ class BackupCard(Card):
     def _made(self, made_at: datetime) -> None:
         self._finish()
         self._show_age(made_at)
+        if self._keeper is not None:
+            self._keeper.refresh()
         self._shell.notify(_("Reservekopie gecontroleerd."))
 
     def _stopped(self) -> None:

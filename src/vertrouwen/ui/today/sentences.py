@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from vertrouwen.domain.vocabulary import Vocabulary
@@ -70,41 +69,35 @@ def distance(days_left: int) -> str:
     return _("over {n} dagen").format(n=days_left)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupState:
-    """What there is to say about the newest backup."""
+def backup(made_at: datetime | None, today: date) -> tuple[str, str] | None:
+    """Return title and words about a backup that is missing or old; None about a fresh one.
 
-    title: str
-    text: str
-    is_fresh: bool
-
-
-def backup(made_at: datetime | None, today: date) -> BackupState:
-    """Say how old the newest backup is.
+    Its age always stands in the sidebar; here only what asks for an act is said.
 
     Args:
-        made_at: when it was written and read back; None when there is none.
+        made_at: when the newest one was written and checked; None when there is none.
         today: the present day.
     """
     if made_at is None:
-        return BackupState(
-            title=_("Nog geen reservekopie"),
-            text=_("Zonder kopie is alles weg als uw computer of schijf stukgaat."),
-            is_fresh=False,
+        return (
+            _("Nog geen reservekopie"),
+            _("Zonder kopie is alles weg als uw computer of schijf stukgaat."),
         )
-    moment = made_at.astimezone()
-    age = (today - moment.date()).days
-    if age >= STALE_DAYS:
-        return BackupState(
-            title=_("Reservekopie is oud"),
-            text=ngettext(
-                "De nieuwste is {count} dag oud.", "De nieuwste is {count} dagen oud.", age
-            ).format(count=age),
-            is_fresh=False,
-        )
-    day = {0: _("Vandaag"), 1: _("Gisteren")}.get(age, long_date(moment.date()))
-    return BackupState(
-        title=_("Reservekopie gecontroleerd"),
-        text=_("{day}, {time}").format(day=day[:1].upper() + day[1:], time=f"{moment:%H:%M}"),
-        is_fresh=True,
-    )
+    age = (today - made_at.astimezone().date()).days
+    if age < STALE_DAYS:
+        return None
+    words = ngettext("De nieuwste is {count} dag oud.", "De nieuwste is {count} dagen oud.", age)
+    return _("Reservekopie is oud"), words.format(count=age)
+
+
+def rehearsal(last_on: date | None) -> tuple[str, str]:
+    """Return title and words of the yearly reminder to rehearse the way back.
+
+    Args:
+        last_on: the day it was last done; None if never.
+    """
+    title = _("Tijd om herstel te oefenen")
+    if last_on is None:
+        return title, _("Kijk eens of uw code op papier een reservekopie opent.")
+    words = _("De vorige keer was op {day}. Kijk of uw code op papier nog werkt.")
+    return title, words.format(day=long_date(last_on))

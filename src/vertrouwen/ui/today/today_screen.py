@@ -13,6 +13,7 @@ from vertrouwen.services.back_up import last_backup
 from vertrouwen.services.edit_deadlines import finish_deadline
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
+from vertrouwen.services.rehearse import RehearsalState, rehearsal_state
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.today import sentences
 from vertrouwen.ui.widgets import (
@@ -66,7 +67,7 @@ class TodayScreen(Screen):
         """Read what is due again."""
         practice = self._practice
         self.run(
-            lambda: (today_overview(practice), last_backup(practice)),
+            lambda: (today_overview(practice), last_backup(practice), rehearsal_state(practice)),
             lambda found: self._show(*found),
         )
 
@@ -77,7 +78,9 @@ class TodayScreen(Screen):
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()
 
-    def _show(self, overview: TodayOverview, backed_up_at: datetime | None) -> None:
+    def _show(
+        self, overview: TodayOverview, backed_up_at: datetime | None, rehearsal: RehearsalState
+    ) -> None:
         today = self.shell.today()
         date_line = long_date(today)
         self._header.set_meta(date_line[:1].upper() + date_line[1:])
@@ -89,8 +92,12 @@ class TodayScreen(Screen):
         self._show_waiting(overview)
         if self.shell.privacy.is_on:
             self._side.add(self._privacy_card())
-        if overview.organisations:
-            self._side.add(self._backup_card(backed_up_at))
+        stale = sentences.backup(backed_up_at, today)
+        if overview.organisations and stale is not None:
+            self._side.add(self._reminder(stale, _("Reservekopie maken…")))
+        elif rehearsal.is_due:
+            words = sentences.rehearsal(rehearsal.last_on)
+            self._side.add(self._reminder(words, _("Oefen herstel")))
         self._main.add_stretch()
         self._side.add_stretch()
         if self._goes_on_at is not None:
@@ -228,18 +235,12 @@ class TodayScreen(Screen):
         card.add(off)
         return card
 
-    def _backup_card(self, made_at: datetime | None) -> QWidget:
-        """Say how old the newest backup is; amber when there is none or it is old."""
-        state = sentences.backup(made_at, self.shell.today())
-        card = Card(
-            state.title,
-            tone="sunken",
-            icon="shield-check" if state.is_fresh else "alert-triangle",
-            icon_tone="accent" if state.is_fresh else "amber",
-        )
-        card.add(WrapLabel(state.text, role="secondary"))
-        if not state.is_fresh:
-            settings = LinkButton(_("Reservekopie maken…"))
-            settings.clicked.connect(lambda: self.shell.navigator.go(Route("settings")))
-            card.add(settings)
+    def _reminder(self, words: tuple[str, str], act: str) -> QWidget:
+        """Say in amber what asks for an act on the settings page."""
+        title, text = words
+        card = Card(title, tone="sunken", icon="alert-triangle", icon_tone="amber")
+        card.add(WrapLabel(text, role="secondary"))
+        settings = LinkButton(act)
+        settings.clicked.connect(lambda: self.shell.navigator.go(Route("settings")))
+        card.add(settings)
         return card
