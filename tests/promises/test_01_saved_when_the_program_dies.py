@@ -14,14 +14,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.promises.figures import amount, reached
-from tests.promises.saves import make_vault, saved, set_little_aside, unlock
+from tests.promises.saves import make_vault, memory, saved, set_little_aside, unlock
 
 LIVES = 1_000
 SAVES = 10_000
@@ -84,15 +83,6 @@ def saver() -> Iterator[Saver]:
     process.close()
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: to a process that dies all disks are alike."""
-    shared = Path("/dev/shm")
-    place = shared if os.access(shared, os.W_OK) else tmp_path
-    with tempfile.TemporaryDirectory(dir=place) as folder:
-        yield Path(folder)
-
-
 def one_life(saver: Saver, data: Path, seed: str, acknowledged: int, chance: random.Random) -> int:
     """Let a process save until it is shot; return the last save that was acknowledged.
 
@@ -131,16 +121,18 @@ def one_vault(saver: Saver, data: Path, seed: str) -> int:
     return acknowledged
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_torn(saver: Saver, memory: Path) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_is_torn(saver: Saver, tmp_path: Path) -> None:
     set_little_aside()
-    make_vault(memory / "new")
     lives = saves = 0
-    while lives < amount(LIVES) or saves < amount(SAVES):
-        data = memory / str(lives)
-        shutil.copytree(memory / "new", data)
-        saves += one_vault(saver, data, f"kill-{lives}")
-        lives += LIVES_OF_A_VAULT
-        shutil.rmtree(data)
+    # To a process that dies all disks are alike.
+    with memory(tmp_path) as place:
+        make_vault(place / "new")
+        while lives < amount(LIVES) or saves < amount(SAVES):
+            data = place / str(lives)
+            shutil.copytree(place / "new", data)
+            saves += one_vault(saver, data, f"kill-{lives}")
+            lives += LIVES_OF_A_VAULT
+            shutil.rmtree(data)
     what = "kill -9 while saving, nothing torn"
     reached(1, what, good=lives, tried=lives, floor=LIVES)
     reached(1, "acknowledged saves still there", good=saves, tried=saves, floor=SAVES)
