@@ -156,7 +156,7 @@ def _first_format() -> tuple[KeyFile, bytes]:
     keys = _key_file()
     undated = replace(keys, slots=tuple(replace(slot, made_on=None) for slot in keys.slots))
     fields = json.loads(serialise(undated)) | {"format": 1}
-    for name in ("destroyed", "head", "sha256"):
+    for name in ("destroyed", "formerly", "head", "sha256"):
         del fields[name]
     return undated, canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
 
@@ -170,12 +170,17 @@ def test_a_key_file_of_the_first_format_still_opens() -> None:
 def test_the_first_format_holds_nothing_of_the_second(change: str) -> None:
     fields = json.loads(_first_format()[1])
     if change == "head":
-        fields |= {"head": None, "destroyed": ""}
+        fields |= {"head": None, "destroyed": "", "formerly": []}
     else:
         fields["slots"][0][change] = "2026-11-28"
     del fields["sha256"]
     data = canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
     assert _error(data) == "key_file_damaged"
+
+
+@pytest.mark.parametrize("value", [None, "00" * 16, ["00"], [1], [None], ["00" * 16] * 17])
+def test_former_ids_are_a_short_list_of_ids(value: object) -> None:
+    assert _error(_resealed(formerly=value)) == "key_file_damaged"
 
 
 @pytest.mark.parametrize(
@@ -251,5 +256,6 @@ def test_the_fullest_key_file_is_not_too_large() -> None:
         slots=(slot,) * key_file.MOST_SLOTS,
         head=Head(id=1, seal=bytes(32), database=bytes(32)),
         destroyed=DestroyedIds(numbers),
+        formerly=(bytes(16),) * key_file.MOST_FORMER,
     )
     assert len(serialise(keys)) <= key_file.LARGEST_BYTES

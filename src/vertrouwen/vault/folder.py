@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from vertrouwen.vault.errors import VaultError, disk_errors
@@ -144,6 +146,33 @@ def move_into_place(staging: Path, folder: Path) -> None:
             folder.rmdir()
         staging.rename(folder)
         fsync_folder(folder.parent)
+
+
+def renewed_folder(folder: Path) -> Path:
+    """Return where the vault with a new master key is made, beside the one it replaces."""
+    return folder.with_name(f".{folder.name}-renewed")
+
+
+def finish_renewal(folder: Path) -> None:
+    """Put a renewed vault in its place, if the program was cut off after the old one was moved."""
+    renewed = renewed_folder(folder)
+    if not renewed.is_dir() or folder.exists():
+        return
+    with suppress(FileNotFoundError):  # another program that starts did it
+        renewed.rename(folder)
+    fsync_folder(folder.parent)
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Remove vaults that never took their place: a renewed one, and what was cut off in the making.
+
+    Called by who holds the lock of the vault that is there, so that nobody is making one now.
+    """
+    name = re.escape(folder.name)
+    unfinished = re.compile(rf"\.{name}-renewed|\.(?:\.{name}-renewed|{name})-[0-9a-f]{{16}}")
+    for path in folder.parent.iterdir():
+        if unfinished.fullmatch(path.name) and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def write_ballast(folder: Path) -> None:

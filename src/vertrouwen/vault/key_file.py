@@ -39,9 +39,10 @@ from vertrouwen.vault.slots import (
 FORMAT = 2
 LARGEST_BYTES = 64 * 1024
 MOST_SLOTS = 16
+MOST_FORMER = 16
 
 _FIRST_FIELDS = frozenset({"format", "kcv", "magic", "sha256", "slots", "vault_id"})
-_FIELDS = {1: _FIRST_FIELDS, FORMAT: _FIRST_FIELDS | {"destroyed", "head"}}
+_FIELDS = {1: _FIRST_FIELDS, FORMAT: _FIRST_FIELDS | {"destroyed", "formerly", "head"}}
 _SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
 _OPTIONAL_SLOT_FIELDS = {
     1: frozenset({"backend"}),
@@ -62,6 +63,7 @@ class KeyFile:
         slots: the wrappings of the master key, at most 16.
         head: how far the record chain went, as it was last told; None if it never was.
         destroyed: the cases that were destroyed, so that no old backup brings them back.
+        formerly: the ids that this vault had under earlier master keys, the newest last.
     """
 
     vault_id: bytes
@@ -69,6 +71,11 @@ class KeyFile:
     slots: tuple[Slot, ...]
     head: Head | None = None
     destroyed: DestroyedIds = NONE_DESTROYED
+    formerly: tuple[bytes, ...] = ()
+
+    def is_of(self, vault_id: bytes) -> bool:
+        """Tell whether a vault or backup of that id is this vault, now or under an earlier key."""
+        return vault_id == self.vault_id or vault_id in self.formerly
 
     def with_slot(self, slot: Slot) -> KeyFile:
         """Return the key file in which this slot takes the place of others of its type.
@@ -124,6 +131,7 @@ def serialise(key_file: KeyFile) -> bytes:
     fields: dict[str, object] = {
         "destroyed": key_file.destroyed.text,
         "format": FORMAT,
+        "formerly": [vault_id.hex() for vault_id in key_file.formerly],
         "head": None if key_file.head is None else key_file.head.fields,
         "kcv": key_file.check_value.hex(),
         "magic": MAGIC,
@@ -167,6 +175,7 @@ def parse(data: bytes) -> KeyFile:
         slots=read_slots,
         head=read_head(fields.get("head")),
         destroyed=read_destroyed(fields.get("destroyed", "")),
+        formerly=_read_formerly(fields.get("formerly", [])),
     )
 
 
@@ -294,6 +303,12 @@ def _hex(fields: Mapping[str, object], name: str, length: int) -> bytes:
     if not isinstance(value, str) or re.fullmatch(rf"[0-9a-f]{{{2 * length}}}", value) is None:
         raise VaultError("key_file_damaged")
     return bytes.fromhex(value)
+
+
+def _read_formerly(values: object) -> tuple[bytes, ...]:
+    if not isinstance(values, list) or len(values) > MOST_FORMER:
+        raise VaultError("key_file_damaged")
+    return tuple(_hex({"id": value}, "id", VAULT_ID_BYTES) for value in values)
 
 
 def _integer(fields: Mapping[str, object], name: str) -> int:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from vertrouwen.vault.container import BackupReport, Progress
     from vertrouwen.vault.keyring_device import KeyringDevice
     from vertrouwen.vault.own_backups import OwnBackups
+    from vertrouwen.vault.rotation import Renewal
+    from vertrouwen.vault.vault import VaultFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +242,25 @@ class OpenVault:
             copy_database(self._descriptor, target)
         self._remove_migration_copies(keep=target)
         return target
+
+    def renew(self, place: VaultFolder, renewal: Renewal, progress: Progress) -> None:
+        """Make a vault with a new master key beside this one, which stays open as it is.
+
+        `VaultFolder.put_renewed` then puts it in the place of this one, once that is closed.
+
+        Raises:
+            VaultError: see `rotation.build_renewed`; nothing stays behind then.
+        """
+        from vertrouwen.vault.container import copy_database
+        from vertrouwen.vault.rotation import build_renewed
+
+        def copy(path: Path) -> None:
+            with self._quiescent():
+                copy_database(self._descriptor, path)
+
+        build_renewed(
+            place, renewal, old=self._master_key, keys=self._keys, copy=copy, progress=progress
+        )
 
     def replace_recovery_code(self, code: str | None = None) -> str:
         """Make another recovery code the only one of this vault.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +20,6 @@ from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.open_vault import (
     OpenVault,
     SlotInfo,
-    device_secret,
-    require_opens,
     slot_infos,
 )
 from vertrouwen.vault.opening import (
@@ -31,13 +29,8 @@ from vertrouwen.vault.opening import (
     mark_open,
     traces_of,
 )
-from vertrouwen.vault.slots import (
-    SlotType,
-    new_passphrase_secret,
-    passphrase_secret,
-    strict_secret,
-    wrap,
-)
+from vertrouwen.vault.slots import SlotType, passphrase_secret, strict_secret
+from vertrouwen.vault.wanted_keys import WantedKeys
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -67,8 +60,12 @@ class VaultFolder:
         self.found: MasterKey | None = None
 
     def exists(self) -> bool:
-        """Tell whether there is a vault, whole or damaged, so that none is made over it."""
+        """Tell whether there is a vault, whole or damaged, so that none is made over it.
+
+        A renewal that was cut off between its two renames is finished first.
+        """
         with disk_errors():
+            disk.finish_renewal(self.path)
             return any((self.path / name).exists() for name in disk.PRECIOUS)
 
     def claim(self) -> None:
@@ -132,31 +129,14 @@ class VaultFolder:
                 both are needed), `vault_exists`, `folder_synced`, a passphrase, keyring or
                 environment error.
         """
-        given = (passphrase is not None) + (device is not None)
-        if given < 1 + strict:
-            raise VaultError("daily_slot_required")
+        wanted = WantedKeys(
+            recovery_code=recovery_code, passphrase=passphrase, device=device, strict=strict
+        )
         disk.refuse_synced(self.path)
         if self.exists():
             raise VaultError("vault_exists")
         master_key = MasterKey.generate(vault_id)
-        secrets = [
-            (SlotType.RECOVERY, _parse_code(recovery_code), None),
-            *_daily_secrets(passphrase, device, strict=strict, vault_id=master_key.vault_id),
-        ]
-        wrapped = [
-            (wrap(master_key, slot_type, secret, backend=backend), secret)
-            for slot_type, secret, backend in secrets
-        ]
-        keys = KeyFile(
-            vault_id=master_key.vault_id,
-            check_value=master_key.check_value,
-            slots=tuple(slot for slot, _ in wrapped),
-        )
-
-        def verify(read: KeyFile) -> None:
-            for slot, secret in wrapped:
-                require_opens(read, slot, secret, master_key)
-
+        keys, verify = wanted.wrap(master_key)
         self.build(
             keys,
             fill=lambda path: database.create(path, master_key.database_key),
@@ -254,6 +234,27 @@ class VaultFolder:
             VaultError: `vault_in_use`, `vault_missing` or an environment error.
         """
         self.claim()
+        with disk_errors():
+            disk.drop_unfinished(self.path)
+        return self._rename_aside()
+
+    def put_renewed(self) -> Path:
+        """Let the vault that `OpenVault.renew` made take the place of this one, which is closed.
+
+        Returns:
+            Where the old vault lies now; nothing of it was deleted.
+        Raises:
+            VaultError: `vault_in_use` or an environment error; the old vault holds then, or the
+                new one does at the next start.
+        """
+        self.claim()
+        aside = self._rename_aside()
+        with disk_errors():
+            disk.finish_renewal(self.path)
+        return aside
+
+    def _rename_aside(self) -> Path:
+        # Windows renames no folder in which a file is open.
         self.release()
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target, number = self.path.with_name(f"{self.path.name}-{stamp}"), 1
@@ -343,6 +344,7 @@ class VaultFolder:
                 notices = (*notices, "key_file_repaired")
             with disk_errors():
                 disk.renew_ballast(self.path)
+                disk.drop_unfinished(self.path)
         except BaseException:
             connection.close()
             os.close(descriptor)
@@ -366,22 +368,6 @@ def _harden(connection: Connection) -> None:
         database.harden(connection)
     except dbapi2.Error as error:
         raise from_database_error(error) or VaultError("disk_failing") from None
-
-
-def _daily_secrets(
-    passphrase: str | None, device: KeyringDevice | None, *, strict: bool, vault_id: bytes
-) -> Iterator[tuple[SlotType, bytes, str | None]]:
-    # First what the person typed: a passphrase that will not do costs no question of a keyring.
-    typed = b"" if passphrase is None else new_passphrase_secret(passphrase)
-    if typed and not strict:
-        yield SlotType.PASSPHRASE, typed, None
-    if device is None:
-        return
-    secret, backend = device_secret(device, vault_id)
-    if strict:
-        yield SlotType.STRICT, strict_secret(secret, typed), backend
-    else:
-        yield SlotType.DEVICE, secret, backend
 
 
 def _parse_code(code: str) -> bytes:

@@ -1,0 +1,258 @@
+"""A vault with a new master key: the same rows, none of the old keys, and never between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.vault.conftest import MemoryKeyring
+from vertrouwen.vault import folder as disk
+from vertrouwen.vault import key_file, recovery_code
+from vertrouwen.vault.check import check_database
+from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.keyring_device import KeyringDevice
+from vertrouwen.vault.open_vault import OpenVault
+from vertrouwen.vault.rotation import Renewal, Resign
+from vertrouwen.vault.vault import VaultFolder
+from vertrouwen.vault.wanted_keys import WantedKeys
+
+CANARY = "kanarie-in-de-kluis"
+NEW_ID = bytes(range(16))
+KILLED = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the tests ask of a renewal."""
+
+    code: str
+    renewal: Renewal
+
+
+def _leave(_copy: object, _old: bytes, _new: bytes) -> None:
+    """A vault without a chain."""
+
+
+@pytest.fixture
+def wish(device: KeyringDevice) -> Callable[..., Wish]:
+    def make(resign: Resign = _leave) -> Wish:
+        code = recovery_code.generate()
+        wanted = WantedKeys(recovery_code=code, passphrase=None, device=device)
+        return Wish(code=code, renewal=Renewal(vault_id=NEW_ID, wanted=wanted, resign=resign))
+
+    return make
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Progress nobody looks at."""
+
+
+def _beside(folder: VaultFolder) -> VaultFolder:
+    return VaultFolder(disk.renewed_folder(folder.path))
+
+
+def _texts(vault: OpenVault) -> list[str]:
+    return [text for (text,) in vault.connection.execute("SELECT text FROM note")]
+
+
+def _error(work: Callable[[], object]) -> str:
+    with pytest.raises(VaultError) as caught:
+        work()
+    return caught.value.code
+
+
+def _neighbours(folder: VaultFolder) -> list[Path]:
+    return sorted(folder.path.parent.iterdir())
+
+
+def test_a_renewed_vault_holds_the_same_rows_under_other_keys(
+    vault: OpenVault,
+    folder: VaultFolder,
+    code: str,
+    device: KeyringDevice,
+    wish: Callable[..., Wish],
+) -> None:
+    old_id, old_keys = vault.vault_id, (vault._master_key.database_key, vault.audit_key)
+    vault.note_destroyed([3, 4])
+    asked = wish()
+    vault.renew(_beside(folder), asked.renewal, _silent)
+    assert _texts(vault) == [CANARY]
+    vault.close()
+    aside = folder.put_renewed()
+    renewed = folder.open_with_recovery_code(asked.code)
+    assert _texts(renewed) == [CANARY]
+    assert (renewed.vault_id, list(renewed.destroyed)) == (NEW_ID, [3, 4])
+    keys = renewed._master_key
+    assert not {keys.database_key, keys.audit_key} & set(old_keys)
+    renewed.close()
+    folder.open_with_device(device).close()
+    assert _error(lambda: folder.open_with_recovery_code(code)) == "recovery_code_wrong"
+    check_database(folder.path / disk.DATABASE, keys.database_key)
+    assert _error(lambda: check_database(folder.path / disk.DATABASE, old_keys[0])) == (
+        "database_damaged"
+    )
+    written = key_file.read(folder.path / disk.KEYS)
+    assert written.formerly == (old_id,)
+    assert written.is_of(old_id)
+    assert written.is_of(NEW_ID)
+    assert not written.is_of(bytes(16))
+    old = VaultFolder(aside).open_with_recovery_code(code)
+    assert _texts(old) == [CANARY]
+    old.close()
+
+
+def test_the_old_secret_stays_in_the_keyring_beside_the_new_one(
+    vault: OpenVault,
+    folder: VaultFolder,
+    memory_keyring: type[MemoryKeyring],
+    device: KeyringDevice,
+    wish: Callable[..., Wish],
+) -> None:
+    ((service, user), kept) = next(iter(memory_keyring.entries.items()))
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    vault.close()
+    assert memory_keyring.entries[service, user] == kept
+    assert memory_keyring.entries[service, NEW_ID.hex()] != kept
+    aside = folder.put_renewed()
+    VaultFolder(aside).open_with_device(device).close()
+
+
+def test_no_page_of_the_old_file_is_in_the_new_one(
+    vault: OpenVault, folder: VaultFolder, wish: Callable[..., Wish]
+) -> None:
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    vault.close()
+    old = (folder.path / disk.DATABASE).read_bytes()
+    new = (disk.renewed_folder(folder.path) / disk.DATABASE).read_bytes()
+    pages = {old[start + 16 : start + 4096] for start in range(0, len(old), 4096)}
+    assert not any(new[start + 16 : start + 4096] in pages for start in range(0, len(new), 4096))
+
+
+@pytest.mark.parametrize("stop", ["resign", "progress", "counts"])
+def test_a_renewal_that_fails_leaves_nothing_behind_and_the_old_vault_open(
+    vault: OpenVault, folder: VaultFolder, code: str, wish: Callable[..., Wish], stop: str
+) -> None:
+    before = _neighbours(folder)
+
+    def resign(copy: object, _old: bytes, _new: bytes) -> None:
+        if stop == "resign":
+            raise VaultError("history_broken", number=7)
+        if stop == "counts":
+            copy.execute("DELETE FROM note")  # type: ignore[attr-defined]
+
+    def progress(done: int, _total: int) -> None:
+        if stop == "progress" and done == 3:
+            raise VaultError("keyring_cancelled")
+
+    codes = {
+        "resign": "history_broken",
+        "progress": "keyring_cancelled",
+        "counts": "database_damaged",
+    }
+    renewal = wish(resign).renewal
+    assert _error(lambda: vault.renew(_beside(folder), renewal, progress)) == codes[stop]
+    assert _neighbours(folder) == before
+    assert _texts(vault) == [CANARY]
+    vault.close()
+    folder.open_with_recovery_code(code).close()
+
+
+def test_a_renewal_that_never_took_its_place_goes_at_the_next_opening(
+    vault: OpenVault, folder: VaultFolder, code: str, wish: Callable[..., Wish]
+) -> None:
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    vault.close()
+    assert disk.renewed_folder(folder.path).exists()
+    folder.open_with_recovery_code(code).close()
+    assert _neighbours(folder) == [folder.path]
+
+
+def test_a_restore_does_not_find_a_renewal_in_its_place(
+    vault: OpenVault, folder: VaultFolder, wish: Callable[..., Wish]
+) -> None:
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    vault.close()
+    aside = folder.move_aside()
+    assert not folder.exists()
+    assert _neighbours(folder) == [aside]
+
+
+def test_ids_of_long_ago_leave_the_list(
+    vault: OpenVault, folder: VaultFolder, wish: Callable[..., Wish]
+) -> None:
+    ids = tuple(bytes([number]) * 16 for number in range(key_file.MOST_FORMER))
+    old_id = vault.vault_id
+    vault._keys = replace(vault._keys, formerly=ids)
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    written = key_file.read(disk.renewed_folder(folder.path) / disk.KEYS)
+    assert written.formerly == (*ids[1:], old_id)
+
+
+def _renew_and_die(place: VaultFolder, code: str, renewal: Renewal, at: int) -> int:
+    """Renew in a process that dies before its event of that number; return how it ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        opened = place.open_with_recovery_code(code)
+        left = at
+
+        def counted(function: Callable[..., object]) -> Callable[..., object]:
+            def call(*arguments: object, **named: object) -> object:
+                nonlocal left
+                if left == 0:
+                    os._exit(KILLED)
+                left -= 1
+                return function(*arguments, **named)
+
+            return call
+
+        for name in ("open", "fsync", "rename", "replace", "mkdir", "rmdir", "unlink", "write"):
+            setattr(os, name, counted(getattr(os, name)))
+        opened.renew(_beside(place), renewal, _silent)
+        opened.close()
+        place.put_renewed()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def test_a_renewal_killed_anywhere_leaves_the_old_vault_or_the_new_one(
+    closed: VaultFolder, code: str, tmp_path: Path, wish: Callable[..., Wish]
+) -> None:
+    """It dies before every change of the disk in turn; one of the codes opens what is there."""
+    asked = wish()
+    held: list[str] = []
+    for at in range(1_000):
+        data = tmp_path / "data"
+        place = VaultFolder(data / "kluis")
+        shutil.copytree(closed.path, place.path)
+        ended = _renew_and_die(place, code, asked.renewal, at)
+        assert ended in (0, KILLED)
+        assert place.exists()
+        new, old = asked.code, code
+        try:
+            opened = place.open_with_recovery_code(new)
+        except VaultError as error:
+            assert error.code == "recovery_code_wrong"
+            opened = place.open_with_recovery_code(old)
+            held.append("old")
+        else:
+            held.append("new")
+        assert _texts(opened) == [CANARY]
+        opened.close()
+        beside = [path for path in data.iterdir() if path != place.path]
+        assert len(beside) == (held[-1] == "new")
+        for aside in beside:
+            VaultFolder(aside).open_with_recovery_code(old).close()
+        shutil.rmtree(data)
+        if ended == 0:
+            break
+    assert held == ["old"] * held.count("old") + ["new"] * held.count("new")
+    assert held.count("new") >= 2
+    assert held.count("old") >= 20
