@@ -173,6 +173,12 @@ def test_a_sign_that_only_looks_like_a_digit_is_no_number(tmp_path: Path, cell: 
     assert len(read(path, VOCABULARY, today=TODAY).rows) == 8
 
 
+def test_a_line_of_signs_alone_is_no_month(tmp_path: Path) -> None:
+    path = tmp_path / "streep.csv"
+    path.write_text("Datum;Aard;Uitkomst\n1-2-2025;pesten;beter\n---\n2-2-2025;pesten;beter\n")
+    assert len(read(path, VOCABULARY, today=TODAY).rows) == 2
+
+
 def test_sheets_of_blanks_to_the_last_row_are_refused_at_once(tmp_path: Path) -> None:
     book = Workbook()
     for _ in range(3):

@@ -32,6 +32,8 @@ _MONTH_NAMES = (
     ("dec", "december"),
 )
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_LONGEST_TEXT = 500
+"""A date among other words is shorter than a page of them."""
 _NUMERIC = re.compile(r"^(\d{1,4})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{1,4})\.?$")
 _CLOCK = re.compile(r"[ T]+\d{1,2}[:.u]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:uur|u|h|am|pm|Z)?$", re.I)
 _COMPACT = re.compile(r"^(19|20)\d{6}$")
@@ -115,6 +117,8 @@ def _from_number(value: float) -> ReadDate:
 
 @lru_cache(maxsize=32768)
 def _from_text(text: str, order: Order, year: int | None) -> ReadDate:
+    if len(text) > _LONGEST_TEXT:
+        return ReadDate(flaw="onleesbaar")
     text = text.strip().strip("\u200b\ufeff'\"").strip()
     if plain(text) in ("", "onbekend", "leeg", "unknown", "nvt", "nb"):
         return ReadDate(flaw="leeg")
@@ -275,7 +279,7 @@ def order_of(values: Iterable[object], *, dutch: bool) -> Order:
     day_first = month_first = 0
     pairs: list[tuple[int, int, int]] = []
     for value in values:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
             continue
         found = _NUMERIC.match(_CLOCK.sub("", value.strip()))
         if not found or len(found.group(1)) > 2 or len(found.group(3)) not in (2, 4):

@@ -15,6 +15,8 @@ from vertrouwen.imports.person_names import known_words, names_a_person
 from vertrouwen.imports.wording import plain, table
 
 _SEPARATORS = re.compile(r"\s*[/;+\n|]\s*|\s+(?:en|and|&)\s+")
+_LONGEST_JOINT = 500
+"""So long a cell is a text, and no row of names."""
 _UNIT_SEPARATORS = re.compile(r"\s*[/;+\n|]\s*")
 
 
@@ -149,6 +151,8 @@ class NameRegister:
             self._names[key] = self._best(labels)
 
     def _parts_of(self, label: str) -> list[str]:
+        if len(label) > _LONGEST_JOINT:
+            return []
         separators = _UNIT_SEPARATORS if self._is_unit else _SEPARATORS
         parts = [p for p in separators.split(label) if plain(p)]
         return [self._key(p) for p in parts] if len(parts) > 1 else []

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from vertrouwen.imports.wording import plain, table
 
-_MAIL = re.compile(r"\S+@\S+\.\w+")
-_PHONE = re.compile(r"(?:\+\d{2}|\b0)[\d\s().-]{8,}\d")
+# With bounds, so that a text without blanks takes no longer than one with.
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.\w")
+_PHONE = re.compile(r"(?:\+\d{2}|\b0)[\d\s().-]{8,40}\d")
 _CAPITAL = re.compile(r"^[A-ZÀ-Þ][a-zß-ÿ'’-]+$")
 _PREPOSITIONS = frozenset({"van", "de", "der", "den", "ten", "ter", "te", "el", "von", "du", "la"})
 

@@ -105,8 +105,8 @@ def read_records(sheet: Sheet, header: Header, columns: Sequence[ColumnReading])
             found = read_date(text)
             year = found.year or year_number(text) or year
             month = found.month
-            if month is None and plain(text).split()[0] in MONTHS:
-                month = MONTHS[plain(text).split()[0]]
+            if month is None:
+                month = MONTHS.get(plain(text).partition(" ")[0])
             if found.year is None and year_number(text) is None and month is None:
                 band = text.strip()
         if kind in ("note", "band"):

@@ -31,8 +31,8 @@ _TEXTS = "xl/sharedStrings.xml"
 _NOT_READ = ("xl/worksheets/", "xl/pivotCache/", "xl/charts/", "xl/drawings/", "xl/media/")
 """Sheets are read in pieces; the others not at all."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]{0,500}>")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
