@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,7 @@ def test_what_does_not_verify_is_taken_away_and_no_older_one_goes(
         def one_more(practice: Practice, way: VaultAccess) -> backups.Staged:
             staged = stage(practice, way)
             rows = {**staged.rows, "case_file": staged.rows["case_file"] + 1}
-            return backups.Staged(path=staged.path, made_at=staged.made_at, rows=rows)
+            return replace(staged, rows=rows)
 
         monkeypatch.setattr(backups, "stage", one_more)
     (folder,) = make()

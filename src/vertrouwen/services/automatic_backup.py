@@ -40,6 +40,7 @@ class BackupFolder:
         path: chosen by the adviser.
         good_at: when the newest verified backup in it was made (UTC), or None.
         through: the last line of history that backup holds; 0 when there is none.
+        vault: id of the vault it was made of; a renewed one has another.
         problem: code of why the last try failed, or "".
         problem_since: the first day of that.
     """
@@ -47,6 +48,7 @@ class BackupFolder:
     path: Path
     good_at: datetime | None = None
     through: int = 0
+    vault: str = ""
     problem: str = ""
     problem_since: date | None = None
 
@@ -58,11 +60,13 @@ class Staged:
     Args:
         path: the container.
         made_at: in UTC.
-        rows: how many rows each table of the vault had at that moment.
+        vault: id of the vault.
+        rows: how many rows each table of it had at that moment.
     """
 
     path: Path
     made_at: datetime
+    vault: str
     rows: Mapping[str, int]
 
     @property
@@ -133,7 +137,9 @@ def stage(practice: Practice, access: VaultAccess) -> Staged:
     vault = access.opened_vault
     rows = row_counts(vault.connection)
     report = vault.backup_to(pending(access.folder), is_final=False)
-    return Staged(path=report.path, made_at=_utc(report.made_at), rows=rows)
+    return Staged(
+        path=report.path, made_at=_utc(report.made_at), vault=vault.vault_id.hex(), rows=rows
+    )
 
 
 def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
@@ -175,7 +181,7 @@ def left_over(practice: Practice, access: VaultAccess) -> Staged | None:
         path.unlink(missing_ok=True)
         return None
     rows = row_counts(access.opened_vault.connection)
-    return Staged(path=path, made_at=_utc(info.made_at), rows=rows)
+    return Staged(path=path, made_at=_utc(info.made_at), vault=info.vault_id.hex(), rows=rows)
 
 
 def deliver_pending(
@@ -273,7 +279,7 @@ def _carry_to(
     own = access.opened_vault.own_backups
     if not folder.path.is_dir():
         raise VaultError("backup_folder_missing")
-    if folder.good_at is not None and not own.in_folder(folder.path):
+    if folder.vault == staged.vault and not own.in_folder(folder.path):
         # Another stick at the same place, or an empty place where a stick belongs.
         raise VaultError("backup_folder_other")
     copy = deliver(staged.path, folder.path, between)
@@ -315,6 +321,7 @@ def _after(folder: BackupFolder, outcome: Outcome | None, today: date) -> Backup
         folder,
         good_at=outcome.staged.made_at,
         through=outcome.staged.through,
+        vault=outcome.staged.vault,
         problem="",
         problem_since=None,
     )
@@ -332,6 +339,7 @@ def _put(tx: Transaction, folders: Sequence[BackupFolder]) -> None:
             "path": str(folder.path),
             "good_at": folder.good_at.isoformat() if folder.good_at else None,
             "through": folder.through,
+            "vault": folder.vault,
             "problem": folder.problem,
             "problem_since": folder.problem_since.isoformat() if folder.problem_since else None,
         }
@@ -346,6 +354,7 @@ def _folder(fields: Mapping[str, str | int | None]) -> BackupFolder:
         path=Path(str(fields["path"])),
         good_at=datetime.fromisoformat(str(good_at)) if good_at else None,
         through=int(fields["through"] or 0),
+        vault=str(fields["vault"]),
         problem=str(fields["problem"]),
         problem_since=date.fromisoformat(str(since)) if since else None,
     )
