@@ -8,6 +8,7 @@ import os
 import struct
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -229,7 +230,9 @@ def write_container(
     except VaultError as error:
         raise about_backup(error) from None
     finally:
-        partial.unlink(missing_ok=True)
+        # Where even this fails, what went wrong before is what the adviser should hear.
+        with suppress(OSError):
+            partial.unlink()
     progress(size * 2, size * 2)
     return BackupReport(path=path, bytes=length, made_at=made_at, digest=digest.hexdigest())
 

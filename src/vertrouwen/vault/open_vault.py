@@ -157,7 +157,7 @@ class OpenVault:
                 self.connection.rollback()
             self.connection.close()
             os.close(self._descriptor)
-            if self.is_trusted and self._is_head_kept(path, seal):
+            if self.is_trusted and self._is_at_rest() and self._is_head_kept(path, seal):
                 lock.mark_clean(path)
         finally:
             lock.release()
@@ -187,6 +187,12 @@ class OpenVault:
         """
         path = self._folder / disk.DATABASE
         check_database(path, self._master_key.database_key, mode="mode=ro&immutable=1")
+
+    def _is_at_rest(self) -> bool:
+        """Tell whether nothing is half done; where the disk fails, SQLite cannot undo it."""
+        journal = self._folder / disk.JOURNAL
+        with disk_errors():
+            return not journal.exists() or journal.stat().st_size == 0
 
     def _is_head_kept(self, path: Path, seal: Callable[[bytes], Head] | None) -> bool:
         if seal is not None:
