@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.vault_access import VaultAccess
@@ -11,6 +13,7 @@ from vertrouwen.ui.backup_keeper import BackupKeeper
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.palette import PaletteItem
 from vertrouwen.ui.screen import Route, Screen, Shell
+from vertrouwen.ui.tasks import Tasks
 
 
 class Program(Protocol):
@@ -19,6 +22,10 @@ class Program(Protocol):
     @property
     def access(self) -> VaultAccess:
         """The keys and backups of the open vault."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """The database thread."""
 
     @property
     def keeper(self) -> BackupKeeper | None:
@@ -30,6 +37,15 @@ class Program(Protocol):
 
     def keep_preferences(self, preferences: Preferences) -> None:
         """Put other preferences in force and keep them."""
+
+    def show_window(self, window: QWidget) -> None:
+        """Put a window in the place of the one that stands there."""
+
+    def show_practice(self, practice: Practice, screen: str) -> MainWindow:
+        """Show the practice again."""
+
+    def lock(self) -> None:
+        """End the process and start again at the unlock window."""
 
 
 def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
@@ -86,7 +102,13 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
     def settings(shell: Shell) -> Screen:
         from vertrouwen.ui.settings.screen import SettingsScreen
 
-        return SettingsScreen(shell, practice, program.access, program, program.keeper)
+        def renew() -> None:
+            from vertrouwen.ui.renewal.window import show_renewal
+
+            window.hand_out_drafts()
+            show_renewal(program, practice)
+
+        return SettingsScreen(shell, practice, program.access, program, program.keeper, renew)
 
     def manual(shell: Shell) -> Screen:
         from vertrouwen.ui.manual.manual_screen import ManualScreen

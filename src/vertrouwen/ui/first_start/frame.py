@@ -243,7 +243,6 @@ class Frame(QWidget):
         self._scroll.add(page)
         self._scroll.column.add_stretch()
         page.edited.connect(self._follow)
-        self.back_button.setVisible(page.can_go_back())
         self._follow()
         page.show()  # a page that is still hidden cannot take the focus
         page.enter()
@@ -266,6 +265,7 @@ class Frame(QWidget):
         self.next_button.updateGeometry()
         self.next_button.setVisible(bool(self._page.next_text()))
         self.next_button.setEnabled(not missing and not self._is_busy)
+        self.back_button.setVisible(self._page.can_go_back())
         self.back_button.setEnabled(not self._is_busy)
 
     def _submit(self) -> None:

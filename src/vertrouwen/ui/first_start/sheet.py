@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from vertrouwen import language
 from vertrouwen.language import _
+from vertrouwen.language.sentences import sentence
+from vertrouwen.services.vault_access import NewKeys, emergency_sheet
+from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (
     Button,
@@ -17,6 +22,9 @@ from vertrouwen.ui.widgets import (
     ScrollColumn,
     WrapLabel,
 )
+
+if TYPE_CHECKING:
+    from vertrouwen.ui.first_start.code_page import CodePage
 
 PRINT_DPI = 300
 SCREEN_DPI = 82
@@ -88,6 +96,35 @@ class SheetDialog(QDialog):
         paint(self._pdf, self._printer)
         self._printed()
         self.accept()
+
+
+def show_sheet(
+    window: QWidget, page: CodePage, keys: NewKeys, tasks: Tasks, now: Callable[[], datetime]
+) -> None:
+    """Show the sheet of the code on a page, while that code is shown.
+
+    Args:
+        window: it belongs to.
+        page: hears that it was printed, or what went wrong.
+        keys: what it says.
+        tasks: the database thread.
+        now: the clock.
+    """
+    if page.panel.is_covered:
+        return
+
+    def printed() -> None:
+        time = now().strftime("%H:%M")
+        page.panel.set_printed(
+            _("Geprint om {time}. Schrijven met de pen mag ook.").format(time=time)
+        )
+
+    tasks.run(
+        lambda: emergency_sheet(keys, language.current(), now()),
+        lambda pdf: SheetDialog(window, pdf, printed).open(),
+        lambda error: page.banner.set_text(sentence(error), "brick"),
+        owner=page,
+    )
 
 
 def paint(pdf: bytes, printer: Any) -> None:

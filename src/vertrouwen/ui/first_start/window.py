@@ -9,18 +9,17 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, emergency_sheet
+from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.daily_access import DailyAccess
 from vertrouwen.ui.first_start.frame import Frame
 from vertrouwen.ui.first_start.practice_page import PracticePage
-from vertrouwen.ui.first_start.sheet import SheetDialog
+from vertrouwen.ui.first_start.sheet import show_sheet
 from vertrouwen.ui.first_start.welcome_page import WelcomePage
 from vertrouwen.ui.tasks import Tasks
 
@@ -108,29 +107,12 @@ class FirstStartWindow(QWidget):
 
     def show_code(self) -> None:
         """Show the recovery code."""
-        assert self._keys is not None
-        page = CodePage(self._keys)
-        page.print_wanted.connect(lambda: self._show_sheet(page))
+        keys = self._keys
+        assert keys is not None
+        page = CodePage(keys)
+        page.print_wanted.connect(lambda: show_sheet(self, page, keys, self._tasks, self._now))
         page.finished.connect(lambda: self._create(page))
         self.frame.show_page(page, CODE)
-
-    def _show_sheet(self, page: CodePage) -> None:
-        keys = self._keys
-        if keys is None or page.panel.is_covered:
-            return
-
-        def printed() -> None:
-            time = self._now().strftime("%H:%M")
-            page.panel.set_printed(
-                _("Geprint om {time}. Schrijven met de pen mag ook.").format(time=time)
-            )
-
-        self._tasks.run(
-            lambda: emergency_sheet(keys, language.current(), self._now()),
-            lambda pdf: SheetDialog(self, pdf, printed).open(),
-            lambda error: page.banner.set_text(sentence(error), "brick"),
-            owner=page,
-        )
 
     def _create(self, page: CodePage) -> None:
         keys, daily = self._keys, self._daily

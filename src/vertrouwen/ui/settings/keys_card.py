@@ -68,7 +68,8 @@ class RecoveryCodeCard(Card):
                 _(
                     "De code op uw herstelblad opent uw zaken als de sleutelbos of uw wachtzin "
                     "het niet meer doet. De code zelf staat nergens in het programma."
-                )
+                ),
+                "secondary",
             )
         )
         self.new_button = Button(_("Nieuwe herstelcode maken"), icon="key")
@@ -90,7 +91,8 @@ class RecoveryCodeCard(Card):
                 _(
                     "Typ de code over van het blad dat u hebt. Klopt hij, dan wordt hetzelfde blad "
                     "nog eens gemaakt, bijvoorbeeld om op een tweede plek te bewaren."
-                )
+                ),
+                "secondary",
             )
         )
         self.code = code_field()

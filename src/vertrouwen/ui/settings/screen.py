@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from vertrouwen.language import _
@@ -17,6 +19,7 @@ from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
 from vertrouwen.ui.settings.lock_card import LockCard
 from vertrouwen.ui.settings.practice_card import PracticeCard
 from vertrouwen.ui.settings.rehearsal_card import RehearsalCard
+from vertrouwen.ui.settings.renewal_card import RenewalCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
 
@@ -34,6 +37,7 @@ class SettingsScreen(Screen):
         access: VaultAccess,
         look: Look,
         keeper: BackupKeeper | None = None,
+        renew: Callable[[], None] = lambda: None,
     ) -> None:
         """Make the page.
 
@@ -43,6 +47,7 @@ class SettingsScreen(Screen):
             access: its keys and backups.
             look: keeps language, colours and text size.
             keeper: makes backups by itself; None where nothing is made.
+            renew: begins to encrypt everything anew.
         """
         super().__init__(shell)
         self.page.addWidget(PageHeader(_("Instellingen")))
@@ -51,6 +56,8 @@ class SettingsScreen(Screen):
         self.rehearsal_card = RehearsalCard(shell, practice, access)
         self.recovery_card = RecoveryCodeCard(shell, practice, access)
         self.access_card = DailyAccessCard(shell, access)
+        self.renewal_card = RenewalCard()
+        self.renewal_card.wanted.connect(renew)
         self.appearance_card = AppearanceCard(look)
         self.lock_card = LockCard(look)
         self.reports_card = ReportsCard(shell, practice)
@@ -61,6 +68,7 @@ class SettingsScreen(Screen):
             self.rehearsal_card,
             self.recovery_card,
             self.access_card,
+            self.renewal_card,
         ):
             main.add(card)
         main.add_stretch()

@@ -1,0 +1,1 @@
+"""Another master key for the whole practice, step by step."""
