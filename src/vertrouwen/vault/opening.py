@@ -62,7 +62,7 @@ def traces_of(folder: Path, lock: InstanceLock, *, is_accepted: bool) -> Traces:
     database.refuse_unusable(path)
     with disk_errors():
         is_there = journal.is_file()
-        is_hot = is_there and journal.stat().st_size > 0
+        is_hot = _is_hot(journal)
         if lock.was_closed() and is_hot:
             if not is_accepted:
                 raise VaultError("journal_foreign")
@@ -100,11 +100,14 @@ def connect_checked(
     was_clean = lock.was_clean(path)
     # SQLite takes the journal away when it has undone what is in it: its absence tells nothing
     # from here on, also to the next program if this one dies now.
-    lock.expect_no_journal()
+    if _is_hot(path.with_name(disk.JOURNAL)):
+        lock.expect_no_journal()
     connection = _connect(path, master_key, require_known)
     if was_clean:
         return connection, False
     connection.close()
+    # Only now: what a newer program left is not touched.
+    lock.expect_no_journal()
     has_crashed = lock.was_left_open()
     check_database(path, master_key.database_key, after_crash=has_crashed)
     return _connect(path, master_key, require_known), has_crashed
@@ -122,6 +125,11 @@ def mark_open(folder: Path, lock: InstanceLock) -> None:
             disk.write_synced(journal, b"")
             disk.fsync_folder(folder)
     lock.mark_open()
+
+
+def _is_hot(journal: Path) -> bool:
+    """Tell whether there is something to undo in a journal."""
+    return journal.is_file() and journal.stat().st_size > 0
 
 
 def _connect(path: Path, master_key: MasterKey, require_known: Callable[[int], None]) -> Connection:
