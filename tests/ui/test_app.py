@@ -25,10 +25,14 @@ from vertrouwen.ui import app as app_module
 from vertrouwen.ui import failures
 from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.app import App
+from vertrouwen.ui.first_start.access_page import AccessPage
+from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.window import FirstStartWindow
 from vertrouwen.ui.lock import restart
 from vertrouwen.ui.main_window import MainWindow
+from vertrouwen.ui.renewal.window import RenewalWindow
+from vertrouwen.ui.settings.screen import SettingsScreen
 from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.unlock.window import UnlockWindow
 from vertrouwen.ui.widgets import TextArea
@@ -259,3 +263,40 @@ def test_a_bug_on_another_thread_is_caught_too(
     qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE_MS)
     assert CANARY not in capsys.readouterr().err
     assert QApplication.instance() is not None
+
+
+def test_a_renewal_leads_back_to_the_settings_or_to_a_new_start(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    app.show_practice(practice, "settings")
+    qtbot.waitUntil(lambda: not app.tasks.is_busy)
+    for is_first in (True, False):
+        assert isinstance(app.window, MainWindow)
+        screen = app.window.findChild(SettingsScreen)
+        assert screen is not None
+        screen.renewal_card.begin_button.click()
+        renewal = app.window
+        assert isinstance(renewal, RenewalWindow)
+        if is_first:
+            renewal.frame.back_button.click()
+            qtbot.waitUntil(lambda: not app.tasks.is_busy)
+    renewal.frame.next_button.click()
+    qtbot.waitUntil(lambda: not app.tasks.is_busy)
+    access_page = renewal.frame.page
+    assert isinstance(access_page, AccessPage)
+    assert access_page.form.choice is not None
+    access_page.form.choice.set_value("device")
+    access_page.form._follow_choice()
+    renewal.frame.next_button.click()
+    code_page = renewal.frame.page
+    assert isinstance(code_page, CodePage)
+    code_page.panel.cover()
+    for field in code_page.panel.fields:
+        field.control.set_value(code_page.panel._keys.groups[field.number - 1])
+    renewal.frame.next_button.click()
+    qtbot.waitUntil(lambda: not app.tasks.is_busy)
+    assert not access.is_open
+    renewal.frame.next_button.click()
+    assert app._next is not None
