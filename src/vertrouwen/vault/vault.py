@@ -333,7 +333,12 @@ class VaultFolder:
         if has_crashed:
             notices = (*notices, "checked_after_crash")
         # Open before SQLite locks, closed after it: closing it earlier would drop those locks.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            with disk_errors():
+                descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except VaultError:
+            connection.close()
+            raise
         try:
             mark_open(self.path, lock)
             _harden(connection)
