@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench import (
     anonymity,
+    automatic_backup,
     backup,
     imports,
     lists,
@@ -57,7 +58,12 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
         # First of all, and beside a process that has not loaded Qt: memory is shared with it.
         if "start" in groups and cases == second:
             yield from start.measure(filled, _STARTS)
-        for name, group in (("practice", practice), ("search", search), ("backup", backup)):
+        for name, group in (
+            ("practice", practice),
+            ("search", search),
+            ("backup", backup),
+            ("backup", automatic_backup),
+        ):
             if name in groups:
                 for figure in group.measure(filled):
                     by_size.append(figure)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from vertrouwen.language.sentences_backup import PROBLEMS
 from vertrouwen.services.back_up import LAST_BACKUP
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.vault_access import VaultAccess
@@ -30,6 +31,7 @@ CLOSING_SECONDS = 0.5
 """How long a lock waits for a backup; when it is not enough the next start makes it."""
 
 _RECORDED = "record_backup"
+_NOT_AS_WRITTEN = {"backup_damaged", "backup_foreign", "vault_newer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +230,7 @@ def carry(
         try:
             is_of_now = _carry_to(access, staged, folder, between)
         except VaultError as error:
-            problem = error.code if error.code.startswith("backup_") else "backup_not_made"
+            problem = error.code if error.code in PROBLEMS else "backup_not_made"
             outcomes.append(Outcome(path=folder.path, problem=problem))
         else:
             if is_of_now:
@@ -289,7 +291,7 @@ def _carry_to(
         if is_of_now and looked.rows != staged.rows:
             raise VaultError("backup_damaged")
     except VaultError as error:
-        if error.code == "backup_damaged":
+        if error.code in _NOT_AS_WRITTEN:
             with suppress(OSError):
                 copy.unlink()
             raise VaultError("backup_not_good") from None
