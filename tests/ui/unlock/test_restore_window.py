@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from tests.conftest import KeyringOnDemand
 
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 
@@ -64,6 +65,34 @@ def test_backup_and_code_bring_the_practice_back(
     clean.close()
     assert clean.ways().strict
     clean.unlock_strict(PASSPHRASE, threading.Event())
+    clean.close()
+
+
+def test_a_keyring_that_failed_during_the_restore_is_no_news_once_a_passphrase_is_set(
+    qtbot: QtBot,
+    tasks: Tasks,
+    backup: Path,
+    made_keys: NewKeys,
+    tmp_path: Path,
+    clock: Any,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    keyring_on_demand.behaviour = "locked"
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    window.page.set_container(backup)
+    window.page.code.control.set_value(made_keys.code)
+    look_and_restore(qtbot, window)
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    assert window.daily_page is not None
+    fields = window.daily_page.form.passphrase_fields
+    assert fields is not None
+    for field in (fields.first, fields.second):
+        field.control.set_value(PASSPHRASE)
+    with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS) as signal:
+        window.frame.next_button.click()
+    assert signal.args[0].notices == ()
+    assert clean.ways() == Ways(device=False, passphrase=True)
     clean.close()
 
 

@@ -68,8 +68,8 @@ class DailyAccessCard(Card):
         elif ways.passphrase:
             self._explain(
                 _(
-                    "Wie uw bestanden en uw wachtzin heeft, kan alles lezen. Samen met de "
-                    "sleutelbos van uw computer is dat niet genoeg."
+                    "Wie uw bestanden en uw wachtzin heeft, kan alles lezen. Kiest u aanmelding en "
+                    "wachtzin samen, dan is dat niet genoeg."
                 )
             )
         words = _("Wachtzin of toegang wijzigen") if not ways.device else _("Toegang wijzigen")

@@ -46,6 +46,7 @@ class DailyPage(Page):
         super().__init__(_("Voortaan weer zonder code"))
         self._access, self._tasks = access, tasks
         self._cancel = threading.Event()
+        self.is_set = False
         self.banner = Banner(tone="brick")
         self.box.addWidget(self.banner)
         words = (
@@ -112,10 +113,14 @@ class DailyPage(Page):
         self.busy.emit(_("De toegang wordt ingesteld…"))
         self._tasks.run(
             lambda: set_daily_access(self._access, chosen, cancel),
-            lambda _nothing: self.finished.emit(),
+            lambda _nothing: self._set(),
             self._failed,
             owner=self,
         )
+
+    def _set(self) -> None:
+        self.is_set = True
+        self.finished.emit()
 
     def _failed(self, error: Exception) -> None:
         self.busy.emit("")
