@@ -65,8 +65,9 @@ class InstanceLock:
         os.close(self._descriptor)
 
     def _read(self) -> bytes:
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        return os.read(self._descriptor, _STATE_BYTES)
+        with disk_errors():
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            return os.read(self._descriptor, _STATE_BYTES)
 
     def _write(self, state: bytes) -> None:
         with disk_errors():
