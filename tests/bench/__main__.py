@@ -20,6 +20,7 @@ from tests.bench import (
     automatic_backup,
     backup,
     imports,
+    keys,
     lists,
     practice,
     practices,
@@ -58,6 +59,7 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
         # First of all, and beside a process that has not loaded Qt: memory is shared with it.
         if "start" in groups and cases == second:
             yield from start.measure(filled, _STARTS)
+            yield from keys.measure(filled)
         for name, group in (
             ("practice", practice),
             ("search", search),
