@@ -137,7 +137,11 @@ class MainWindow(QMainWindow):
         text, action, run = self._standing
         banner = Banner(text, "amber", action=action, icon="eye")
         banner.action_clicked.connect(run)
+        # Margins come with the message: without one the place takes no room.
+        self._standing_place.setContentsMargins(32, 16, 28, 0)
         self._standing_place.addWidget(banner)
+        # Of what is only looked at no backup is made, and none is missed.
+        self._sidebar.backup.hide()
 
     def hand_out_drafts(self) -> None:
         """Have what is being typed kept, before the program locks."""
@@ -181,10 +185,8 @@ class MainWindow(QMainWindow):
         notice_place.addWidget(self._notice)
         self._stack = QStackedWidget()
         self._standing_place = QVBoxLayout()
-        # Margins come with the message: an empty layout takes no room.
         self._standing_place.setContentsMargins(0, 0, 0, 0)
         content.addLayout(self._standing_place)
-        self._show_standing()
         content.addWidget(self._stack, 1)
         content.addWidget(notice)
         row.addLayout(content, 1)
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
         self._palette.set_provider(self._provider)
         self._palette.chosen.connect(self._carry_out)
         self._palette.dismissed.connect(self._focus_screen)
+        self._show_standing()
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {

@@ -21,11 +21,12 @@ from vertrouwen.ui.widgets import (
     Button,
     Card,
     ConfirmDialog,
-    Label,
     PrimaryButton,
     WrapLabel,
     confirm,
 )
+
+_LARGE_TEXT = 125
 
 
 class DamagedPage(Page):
@@ -51,11 +52,7 @@ class DamagedPage(Page):
         """
         self._code = str(getattr(error, "code", ""))
         may_go_on = self._code in MAY_GO_ON
-        super().__init__(
-            _("Dit is niet de kluis van de vorige keer")
-            if may_go_on
-            else _("De kluis is beschadigd")
-        )
+        super().__init__(_title(self._code))
         self._access, self._tasks = access, tasks
         self._backup: Path | None = None
         self._salvaged: Salvaged | None = None
@@ -85,6 +82,14 @@ class DamagedPage(Page):
         self._add(_("Een reservekopie terugzetten"), self.restore_text, self.restore_button)
         self.look_button = Button(_("Bekijken"), icon="eye")
         self.look_button.clicked.connect(self.look)
+        self.salvage_text = WrapLabel(
+            _(
+                "Alles wat te lezen is, komt in een nieuwe kluis naast deze, met dezelfde codes. U "
+                "ziet daarna wat er ontbreekt."
+            ),
+            "secondary",
+            "ink2",
+        )
         self.salvage_button = Button(_("Bewaren"), icon="archive")
         self.salvage_button.clicked.connect(self.salvage)
         self.go_on_button = Button(_("Verdergaan…"), icon="lock-open")
@@ -117,18 +122,7 @@ class DamagedPage(Page):
                 self.go_on_button,
             )
             return
-        self._add(
-            _("Bewaren wat te lezen is"),
-            WrapLabel(
-                _(
-                    "Alles wat te lezen is, komt in een nieuwe kluis naast deze, met dezelfde "
-                    "codes. U ziet daarna wat er ontbreekt."
-                ),
-                "secondary",
-                "ink2",
-            ),
-            self.salvage_button,
-        )
+        self._add(_("Bewaren wat te lezen is"), self.salvage_text, self.salvage_button)
 
     def next_text(self) -> str:
         """Return "": each way on has its own button."""
@@ -214,6 +208,9 @@ class DamagedPage(Page):
             )
         parts.append(_("De beschadigde kluis is niet veranderd."))
         self.banner.set_text(" ".join(parts), "amber" if lost or orphans else "green")
+        self.salvage_text.setText(
+            _("Verder met de nieuwe kluis: die komt op de plaats van deze, en deze blijft bewaard.")
+        )
         self.salvage_button.setText(_("Openen"))
         self.salvage_button.setAccessibleName(_("De nieuwe kluis openen"))
         self.salvage_button.setFocus()
@@ -234,14 +231,26 @@ class DamagedPage(Page):
         if self.card.body.count():
             self.card.add_line()
         row = QWidget()
-        box = QHBoxLayout(row)
+        # With large text a button beside the words would leave them no room.
+        is_wide = theme().px(100) < _LARGE_TEXT
+        box = QHBoxLayout(row) if is_wide else QVBoxLayout(row)
         box.setContentsMargins(0, theme().px(6), 0, theme().px(6))
-        box.setSpacing(theme().px(16))
+        box.setSpacing(theme().px(16 if is_wide else 8))
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(Label(title, "strong"))
+        column.addWidget(WrapLabel(title, "strong", "ink"))
         column.addWidget(words)
         box.addLayout(column, 1)
-        box.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(
+            button, 0, Qt.AlignmentFlag.AlignVCenter if is_wide else Qt.AlignmentFlag.AlignLeft
+        )
         button.setAccessibleDescription(title)
         self.card.add(row)
+
+
+def _title(code: str) -> str:
+    if code == "database_missing":
+        return _("Het gegevensbestand ontbreekt")
+    if code in MAY_GO_ON:
+        return _("Dit is niet de kluis van de vorige keer")
+    return _("De kluis is beschadigd")
