@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from vertrouwen import language
 from vertrouwen.demo.story import Story
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.cases.facts import FURTHER, REPORTED
 from vertrouwen.ui.first_start.access_page import AccessPage
@@ -24,7 +25,10 @@ from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.first_start.window import FirstStartWindow
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.places import furnish
-from vertrouwen.ui.screen import Route
+from vertrouwen.ui.renewal.window import RenewalWindow
+from vertrouwen.ui.screen import Route, Shell
+from vertrouwen.ui.settings.access_card import DailyAccessCard
+from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 from vertrouwen.ui.unlock.window import UnlockWindow
@@ -230,3 +234,25 @@ def test_everything_before_the_practice_has_a_name(
     assert nameless(unlock) == []
     access.close()
     tasks.close()
+
+
+def test_everything_about_keys_has_a_name(
+    qtbot: QtBot, tasks: Tasks, shell: Shell, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    daily, recovery = DailyAccessCard(shell, access), RecoveryCodeCard(shell, practice, access)
+    renewal = RenewalWindow(access, tasks, practice.now)
+    for widget in (daily, recovery, renewal):
+        qtbot.addWidget(widget)
+        widget.show()
+        assert nameless(widget) == []
+    daily.begin("strict")
+    recovery.ask_code()
+    renewal.show_access()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    for widget in (daily, recovery, renewal):
+        assert nameless(widget) == []
+    recovery.begin()
+    assert nameless(recovery) == []
+    renewal.show_code(made_keys)
+    assert nameless(renewal) == []
