@@ -155,6 +155,31 @@ def test_a_renewal_that_is_stopped_leaves_the_old_key(
     assert access.ways() == Ways(device=True, passphrase=False)
 
 
+def test_a_disk_that_fails_at_the_last_moment_asks_for_a_new_start(
+    qtbot: QtBot,
+    window: RenewalWindow,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise VaultError("disk_failing")
+
+    monkeypatch.setattr(access.place, "put_renewed", fail)
+    confirm(go_to_code(qtbot, window, tasks))
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    page = window.frame.page
+    assert isinstance(page, RenewPage)
+    assert page.banner.text() == SENTENCES["disk_failing"]({})
+    assert not window.frame.back_button.isVisible()
+    assert window.frame.next_button.text() == "Programma opnieuw starten"
+    with qtbot.waitSignal(window.renewed):
+        window.frame.next_button.click()
+    access.unlock_with_recovery_code(made_keys.code)
+
+
 def test_the_sheet_can_be_printed_before_anything_changes(
     qtbot: QtBot, window: RenewalWindow, tasks: Tasks
 ) -> None:

@@ -47,7 +47,7 @@ class RenewPage(Page):
         self._keys, self._daily = keys, daily
         self._cancel = threading.Event()
         self._progress: Progress | None = None
-        self.is_renewed = False
+        self.is_renewed = self._is_over = False
         self.banner = Banner(tone="brick")
         self.panel = ProgressPanel(_("Uw zaken worden opnieuw versleuteld en nagekeken"))
         self.panel.cancelled.connect(self.stop_waiting)
@@ -58,11 +58,13 @@ class RenewPage(Page):
         """Return the verb; there is none while it works."""
         if self.is_renewed:
             return _("Openen met de nieuwe sleutel")
+        if self._is_over:
+            return _("Programma opnieuw starten")
         return "" if self._progress is not None else _("Opnieuw proberen")
 
     def can_go_back(self) -> bool:
         """Whether the old vault still holds."""
-        return not self.is_renewed
+        return not self._is_over
 
     def begin(self) -> None:
         """Renew."""
@@ -98,7 +100,7 @@ class RenewPage(Page):
 
     def submit(self) -> None:
         """Go on with the new keys, or try again."""
-        if self.is_renewed:
+        if self._is_over:
             self.finished.emit()
         else:
             self.begin()
@@ -119,15 +121,15 @@ class RenewPage(Page):
         self.banner.set_text(_("Gestopt. Er is niets veranderd: de oude sleutel geldt."), "amber")
 
     def _failed(self, error: Exception) -> None:
-        # Closed, and not said to be done: the next start finds out which of the two is whole.
-        self.is_renewed = not self._access.is_open
+        # Closed, and not said to be done: the next start puts the one that is whole in place.
+        self._is_over = not self._access.is_open
         self._rest()
         text = sentence(error)
         self.banner.set_text(text, "brick")
         announce(self, text)
 
     def _renewed(self, renewed: Renewed) -> None:
-        self.is_renewed = True
+        self.is_renewed = self._is_over = True
         self.banner.set_text(_("Klaar. De nieuwe herstelcode geldt vanaf nu."), "green")
         void = (
             _("Het oude herstelblad opent uw praktijk niet meer.")
