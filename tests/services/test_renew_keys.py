@@ -164,5 +164,6 @@ def test_a_backup_from_before_brings_nothing_back_that_was_destroyed(
         access, tmp_path / "kopie.vertrouwen", made_keys.code, never(), silent
     )
     assert restored.destroyed_again == 1
+    assert "keys_of_before_renewal" in restored.notices
     ids = [row[0] for row in restored.practice.store.read("SELECT id FROM case_file")]
     assert ids == [kept]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -199,6 +200,7 @@ def _renew_and_die(place: VaultFolder, code: str, renewal: Renewal, at: int) -> 
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
+        signal.alarm(60)  # a child that hangs must not hold up the tests
         opened = place.open_with_recovery_code(code)
         left = at
 

@@ -11,7 +11,12 @@ import vertrouwen.vault
 from vertrouwen.language import sentences_integrity
 from vertrouwen.language.sentences_vault import SENTENCES
 
-NOTICES = {"keyring_changed", "key_file_repaired", "checked_after_crash"}
+NOTICES = {
+    "keyring_changed",
+    "key_file_repaired",
+    "keys_of_before_renewal",
+    "checked_after_crash",
+}
 PARAMS: dict[str, object] = {
     "service": "Dropbox",
     "minimum": 15,

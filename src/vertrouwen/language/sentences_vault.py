@@ -289,6 +289,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "andere map."
     ),
     # Notices of a vault that did open.
+    "keys_of_before_renewal": lambda _params: _(
+        "Deze reservekopie is van vóór de vernieuwing van uw sleutels. Uw gegevens zijn terug, en "
+        "de code waarmee u haar opende geldt nu weer. Vernieuw de sleutels opnieuw als die code "
+        "bekend kan zijn bij een ander."
+    ),
     "keyring_changed": lambda _params: _(
         "Deze computer gebruikt nu een andere sleutelbos dan de vorige keer. De kluis is gewoon "
         "open. Hebt u daar niets voor veranderd, vraag dan na wie dat deed."

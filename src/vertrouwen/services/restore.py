@@ -71,7 +71,8 @@ def restore_backup(
         cancel: stops waiting for the keyring.
 
     Returns:
-        The open practice, with how many cases were destroyed once more.
+        The open practice, with how many cases were destroyed once more, and the notice
+        `keys_of_before_renewal` where an older master key holds again.
     Raises:
         VaultError: why the backup or the code cannot be used; nothing was changed then.
     """
@@ -81,6 +82,8 @@ def restore_backup(
     if before is not None and before[0].is_of(vault.vault_id):
         # First the register, then the cases: cut off in between, the next opening goes on.
         vault.note_destroyed(before[1])
+        if before[0].vault_id != vault.vault_id:
+            opened = replace(opened, notices=(*opened.notices, "keys_of_before_renewal"))
     count = opened.destroyed_again + keep_destroyed(opened.practice, vault)
     begin_above(opened.practice, vault)
     return replace(opened, destroyed_again=count)
