@@ -13,7 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import language
-from vertrouwen.language import _, ngettext
+from vertrouwen.language import _
 from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
 from vertrouwen.services.vault_access import Opened, VaultAccess
@@ -303,21 +303,11 @@ class App(QObject):
         def show(profile: object) -> None:
             if bool(getattr(profile, "name", "")) or practice.is_read_only:
                 window = self.show_practice(practice, "today", opened.notices)
-                self._say_destroyed_again(window, opened.destroyed_again)
+                window.say_destroyed_again(opened.destroyed_again)
             else:
                 self.show_first_start(practice)
 
         self.tasks.run(practice.profile, show, owner=self)
-
-    @staticmethod
-    def _say_destroyed_again(window: MainWindow, count: int) -> None:
-        if count:
-            text = ngettext(
-                "{count} zaak die u na deze kopie vernietigde is weer vernietigd.",
-                "{count} zaken die u na deze kopie vernietigde zijn weer vernietigd.",
-                count,
-            )
-            window.shell.notify(text.format(count=count), "accent")
 
     def _prepare_practice(self) -> None:
         """Make what the practice's window needs, while a passphrase is typed or reckoned."""

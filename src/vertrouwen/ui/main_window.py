@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from vertrouwen.language import _
+from vertrouwen.language import _, ngettext
 from vertrouwen.ui.backup_words import BackupState
 from vertrouwen.ui.palette import CommandPalette, PaletteItem, Provider
 from vertrouwen.ui.screen import Navigator, Privacy, Route, Screen, Shell
@@ -146,6 +146,16 @@ class MainWindow(QMainWindow):
     def hand_out_drafts(self) -> None:
         """Have what is being typed kept, before the program locks."""
         self._leave_current()
+
+    def say_destroyed_again(self, count: int) -> None:
+        """Say of how many cases a restore had to repeat the destruction; of none, nothing."""
+        if count:
+            text = ngettext(
+                "{count} zaak die u na deze kopie vernietigde is weer vernietigd.",
+                "{count} zaken die u na deze kopie vernietigde zijn weer vernietigd.",
+                count,
+            )
+            self.shell.notify(text.format(count=count), "accent")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the palette in its place."""
