@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 
 from tests.promises.figures import amount, reached
-from tests.promises.saves import make_vault, memory, saved, set_little_aside, unlock
+from tests.promises.saves import make_vault, memory, saved, unlock
+from vertrouwen.vault import folder as disk
 
 LIVES = 1_000
 SAVES = 10_000
@@ -121,8 +122,10 @@ def one_vault(saver: Saver, data: Path, seed: str) -> int:
     return acknowledged
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_torn(saver: Saver, tmp_path: Path) -> None:
-    set_little_aside()
+def test_nothing_acknowledged_is_lost_and_nothing_is_torn(
+    saver: Saver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "BALLAST_BYTES", 4096)
     lives = saves = 0
     # To a process that dies all disks are alike.
     with memory(tmp_path) as place:

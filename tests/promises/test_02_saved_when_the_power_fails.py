@@ -24,9 +24,9 @@ from tests.promises.disk import shim
 from tests.promises.disk.replay import HARMS, MARK, Disk, Event, read_trace
 from tests.promises.disk.traced import BACKUP
 from tests.promises.figures import IS_FULL, amount, reached
+from vertrouwen.vault import folder as disk_folder
 from vertrouwen.vault.container import extract_database, read_container
 from vertrouwen.vault.errors import VaultError
-from vertrouwen.vault.folder import DATABASE, LOCK
 
 CUTS = 5_000
 TRACES = 10 if IS_FULL else 2
@@ -76,9 +76,11 @@ def trace_of(library: Path, data: Path, trace: Path, seed: str, count: int) -> l
 
 def tell_clean(vault: Path) -> None:
     """Let the lock file's word about a clean end be true, whatever the time on the disk is."""
-    words = _CLEAN.fullmatch((vault / LOCK).read_bytes() if (vault / LOCK).exists() else b"")
-    if words and (vault / DATABASE).exists():
-        os.utime(vault / DATABASE, ns=(int(words[2]), int(words[2])))
+    words = _CLEAN.fullmatch(
+        (vault / disk_folder.LOCK).read_bytes() if (vault / disk_folder.LOCK).exists() else b""
+    )
+    if words and (vault / disk_folder.DATABASE).exists():
+        os.utime(vault / disk_folder.DATABASE, ns=(int(words[2]), int(words[2])))
 
 
 def open_after_the_cut(data: Path, seed: str, believed: Believed) -> None:
@@ -110,8 +112,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shim.build(tmp_path_factory.mktemp("shim"))
 
 
-def test_every_acknowledged_save_is_there_after_the_cut(library: Path, tmp_path: Path) -> None:
-    saves.set_little_aside()
+def test_every_acknowledged_save_is_there_after_the_cut(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_folder, "BALLAST_BYTES", 4096)
     tried = 0
     with saves.memory(tmp_path) as place:
         saves.make_vault(place / "new")
