@@ -17,7 +17,7 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage.counts import facts_of
-from vertrouwen.storage.unit_of_work import Reader, Row, Store
+from vertrouwen.storage.unit_of_work import FIRST_LINK, Reader, Row, Store, Transaction
 from vertrouwen.vault import database
 from vertrouwen.vault.open_vault import OpenVault
 
@@ -34,6 +34,7 @@ def measure(filled: Filled) -> Iterator[Figure]:
         yield from _list(ours, floor, filled.cases)
         yield _counts(filled, ours, floor)
     yield _saving(filled)
+    yield _chaining(filled)
 
 
 def _opening(filled: Filled) -> Figure:
@@ -133,3 +134,55 @@ def _saving(filled: Filled) -> Figure:
         )
     plain.close()
     return pair.figure("save a note, with index and history chain", filled.cases, aim=2.5)
+
+
+def _chaining(filled: Filled) -> Figure:
+    """Measure a save with the links of history beside one that writes the same rows without.
+
+    In the plain file, because a link that does not follow must not stay in the vault: there a save
+    takes longer and the chain as long.
+    """
+    plain = filled.plain_connection()
+    for pragma in database._PRAGMAS:
+        plain.execute(f"PRAGMA {pragma}").fetchall()
+    with_links = practice_of(plain, bytes(32))
+    without = Practice(
+        _WithoutLinks(plain, bytes(32), "bench", with_links.now),
+        with_links.vocabulary,
+        with_links.now,
+    )
+    open_cases = with_links.store.read("SELECT id FROM case_file WHERE closed_on IS NULL")
+    ids = [CaseId(open_cases[n % len(open_cases)][0]) for n in range(420)]
+    pair = side_by_side(
+        lambda n: write_note(with_links, ids[n], NoteKind.FILE, _BODY),
+        lambda n: write_note(without, ids[n], NoteKind.FILE, _BODY),
+        400,
+        warm_up=20,
+    )
+    plain.close()
+    return pair.figure("save a note, its links beside none", filled.cases, aim=1.1)
+
+
+class _WithoutLinks(Store):
+    """Writes history as a list: a row after the last one, without reading or making a link."""
+
+    def head(self) -> tuple[int, bytes]:
+        """Return the last number, and no link."""
+        row = self.read_one("SELECT max(id) FROM history")
+        return (row[0] or 0 if row else 0), FIRST_LINK
+
+    def _write_history(self, transaction: Transaction, name: str, previous: bytes) -> None:
+        transaction.execute(
+            "INSERT INTO history (id, at, actor, operation, case_id, subject, subject_id, chain)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                transaction.history_id,
+                transaction.now.isoformat(timespec="seconds"),
+                "bench",
+                name,
+                transaction.case_id,
+                transaction.subject,
+                transaction.subject_id,
+                previous,
+            ),
+        )
