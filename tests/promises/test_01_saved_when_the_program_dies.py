@@ -12,7 +12,6 @@ import random
 import select
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ import pytest
 
 from tests.promises.figures import amount, reached
 from tests.promises.saves import make_vault, memory, saved, unlock
+from tests.promises.served import Served
 from vertrouwen.vault import folder as disk
 
 LIVES = 1_000
@@ -29,68 +29,26 @@ LIVES_OF_A_VAULT = 25
 FEWEST, MOST = 9, 15
 """How many acknowledgements are awaited before the shot."""
 LATEST_SHOT_MS = 12
-SECONDS = 120
-"""After so long without a word the process hangs."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
 
 
-class Saver:
-    """The process that is killed again and again."""
-
-    def __init__(self) -> None:
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "tests.promises.saver"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            cwd=Path(__file__).parents[2],
-        )
-
-    def begin(self, data: Path, seed: str) -> int:
-        """Let another life begin and return its process id."""
-        assert self.server.stdin is not None
-        self.server.stdin.write(f"{data}\t{seed}\n".encode())
-        word, pid = self.answer()
-        assert word == "begun"
-        return int(pid)
-
-    def answer(self) -> list[str]:
-        """Wait for the next line."""
-        assert self.server.stdout is not None
-        assert self.is_heard(SECONDS * 1000), "the saving process says nothing"
-        return self.server.stdout.readline().decode().split()
-
-    def is_heard(self, milliseconds: float) -> bool:
-        """Wait until there is something to read, or the time is over."""
-        watched = select.poll()
-        assert self.server.stdout is not None
-        watched.register(self.server.stdout, select.POLLIN)
-        return bool(watched.poll(milliseconds))
-
-    def close(self) -> None:
-        """Let the server end."""
-        assert self.server.stdin is not None
-        self.server.stdin.close()
-        self.server.wait(SECONDS)
-        assert self.server.stdout is not None
-        self.server.stdout.close()
-
-
 @pytest.fixture
-def saver() -> Iterator[Saver]:
-    process = Saver()
+def saver() -> Iterator[Served]:
+    process = Served("tests.promises.saver")
     yield process
     process.close()
 
 
-def one_life(saver: Saver, data: Path, seed: str, acknowledged: int, chance: random.Random) -> int:
+def one_life(saver: Served, data: Path, seed: str, acknowledged: int, chance: random.Random) -> int:
     """Let a process save until it is shot; return the last save that was acknowledged.
 
     Raises:
         AssertionError: an acknowledged save was lost, or something is torn.
     """
-    pid = saver.begin(data, seed)
+    saver.ask(data, seed)
+    word, pid = saver.answer()
+    assert word == "begun"
     word, *found = saver.answer()
     assert word == "found", f"{seed}: {found}"
     last = int(found[0])
@@ -103,14 +61,14 @@ def one_life(saver: Saver, data: Path, seed: str, acknowledged: int, chance: ran
     # Any moment of the saves that follow; what is said in the meantime is read below.
     moment = chance.uniform(0, LATEST_SHOT_MS)
     select.select([], [], [], moment / 1000)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(int(pid), signal.SIGKILL)
     while (line := saver.answer()) != ["gone"]:
         assert line[0] == "saved", f"{seed}: {line}"
         last = int(line[1])
     return last
 
 
-def one_vault(saver: Saver, data: Path, seed: str) -> int:
+def one_vault(saver: Served, data: Path, seed: str) -> int:
     """Let one program after another die over one vault; return how many saves it acknowledged."""
     acknowledged = 0
     for life in range(LIVES_OF_A_VAULT):
@@ -123,7 +81,7 @@ def one_vault(saver: Saver, data: Path, seed: str) -> int:
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_torn(
-    saver: Saver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    saver: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "BALLAST_BYTES", 4096)
     lives = saves = 0

@@ -33,14 +33,19 @@ class Call(IntFlag):
 
 
 def build(folder: Path) -> Path:
-    """Build the shim and return the library; skip the test where that cannot be done.
+    """Build the shim and return the library; where it cannot be built a test is skipped, not in CI.
 
     Args:
         folder: where the library goes.
     """
     compiler = shutil.which("cc") or shutil.which("gcc")
-    if sys.platform != "linux" or compiler is None:
-        pytest.skip("needs Linux and a C compiler")
+    if sys.platform != "linux":
+        pytest.skip("needs Linux")
+    if compiler is None:
+        reason = "needs a C compiler"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     library = folder / "shim.so"
     command = [compiler, "-shared", "-fPIC", "-O2", "-o", str(library), str(_SOURCE)]
     subprocess.run([*command, "-ldl", "-lpthread"], check=True)
