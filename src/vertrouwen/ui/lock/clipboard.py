@@ -47,16 +47,11 @@ class PassingClipboard(QObject):
         self._clipboard, self._objc = clipboard, objc
         self._timers: dict[QClipboard.Mode, QTimer] = {}
         self._copied: dict[QClipboard.Mode, bytes] = {}
-        modes = {QClipboard.Mode.Clipboard: clipboard.dataChanged}
+        self._add(QClipboard.Mode.Clipboard)
+        clipboard.dataChanged.connect(self._follow_copy)
         if clipboard.supportsSelection():
-            modes[QClipboard.Mode.Selection] = clipboard.selectionChanged
-        for mode, changed in modes.items():
-            timer = QTimer(self)
-            timer.setSingleShot(True)
-            timer.setInterval(KEPT_SECONDS * 1000)
-            timer.timeout.connect(partial(self._clear_in_time, mode))
-            self._timers[mode] = timer
-            changed.connect(partial(self._follow, mode))
+            self._add(QClipboard.Mode.Selection)
+            clipboard.selectionChanged.connect(self._follow_selection)
 
     def clear(self) -> None:
         """Take away what is still ours; other programs are not asked, they might not answer."""
@@ -65,6 +60,26 @@ class PassingClipboard(QObject):
             if mode in self._copied and self._is_ours(mode):
                 self._clipboard.clear(mode)
         self._copied.clear()
+
+    def stop(self) -> None:
+        """Take away what is ours and look after the clipboard no longer."""
+        self._clipboard.dataChanged.disconnect(self._follow_copy)
+        if QClipboard.Mode.Selection in self._timers:
+            self._clipboard.selectionChanged.disconnect(self._follow_selection)
+        self.clear()
+
+    def _add(self, mode: QClipboard.Mode) -> None:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(round(KEPT_SECONDS * 1000))
+        timer.timeout.connect(partial(self._clear_in_time, mode))
+        self._timers[mode] = timer
+
+    def _follow_copy(self) -> None:
+        self._follow(QClipboard.Mode.Clipboard)
+
+    def _follow_selection(self) -> None:
+        self._follow(QClipboard.Mode.Selection)
 
     def _follow(self, mode: QClipboard.Mode) -> None:
         if not self._is_ours(mode):

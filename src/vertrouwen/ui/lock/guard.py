@@ -95,7 +95,7 @@ class Guard(QObject):
         self._is_over = True
         self.idle.stop()
         self.countdown.hide()
-        self.clipboard.clear()
+        self.clipboard.stop()
 
     def _warn(self, seconds: int) -> None:
         if self._window is not None:
