@@ -17,6 +17,8 @@ from vertrouwen.storage.errors import StorageError, translated
 Row = tuple[Any, ...]
 FIRST_LINK = bytes(32)
 """What the chain of history begins with."""
+_ON_THE_FIRST_PAGE = 400
+"""So much of a text, in characters, is always read with its row."""
 
 
 class Reader:
@@ -29,16 +31,32 @@ class Reader:
         """Return all rows of a query.
 
         Raises:
-            StorageError: the environment.
+            StorageError: the environment; `database_damaged` where a text is not whole.
         """
         with translated():
-            return list(self._connection.execute(sql, parameters).fetchall())
+            rows = list(self._connection.execute(sql, parameters).fetchall())
+        for row in rows:
+            _require_whole(row)
+        return rows
 
     def read_one(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""
         with translated():
             row: Row | None = self._connection.execute(sql, parameters).fetchone()
-            return row
+        if row is not None:
+            _require_whole(row)
+        return row
+
+
+def _require_whole(row: Row) -> None:
+    """Refuse a text whose end SQLCipher could not read.
+
+    Where a page with the rest of a long text has a wrong seal, SQLCipher gives zeros in its place,
+    and the error only to whoever reads the next page.
+    """
+    for value in row:
+        if type(value) is str and len(value) > _ON_THE_FIRST_PAGE and value[-1] == "\0":
+            raise StorageError("database_damaged")
 
 
 class Transaction(Reader):
