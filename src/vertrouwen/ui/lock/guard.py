@@ -92,6 +92,8 @@ class Guard(QObject):
 
     def end(self) -> None:
         """Take what was copied off the clipboard, and watch no longer."""
+        if self._is_over:
+            return
         self._is_over = True
         self.idle.stop()
         self.countdown.hide()
