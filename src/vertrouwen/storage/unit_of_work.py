@@ -13,12 +13,11 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from vertrouwen.storage.errors import StorageError, translated
+from vertrouwen.vault.cut_texts import has_cut_text
 
 Row = tuple[Any, ...]
 FIRST_LINK = bytes(32)
 """What the chain of history begins with."""
-_ON_THE_FIRST_PAGE = 400
-"""So much of a text, in characters, is always read with its row."""
 
 
 class Reader:
@@ -49,14 +48,8 @@ class Reader:
 
 
 def _require_whole(row: Row) -> None:
-    """Refuse a text whose end SQLCipher could not read.
-
-    Where a page with the rest of a long text has a wrong seal, SQLCipher gives zeros in its place,
-    and the error only to whoever reads the next page.
-    """
-    for value in row:
-        if type(value) is str and len(value) > _ON_THE_FIRST_PAGE and value[-1] == "\0":
-            raise StorageError("database_damaged")
+    if has_cut_text(row):
+        raise StorageError("database_damaged")
 
 
 class Transaction(Reader):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vertrouwen.vault import database
+from vertrouwen.vault.cut_texts import has_cut_text
 from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -258,7 +259,10 @@ class _Reader:
         from sqlcipher3 import dbapi2
 
         try:
-            yield from self._connected().execute(select, parameters)
+            for row in self._connected().execute(select, parameters):
+                if has_cut_text(row):
+                    raise VaultError("database_damaged")
+                yield row
         except (dbapi2.Error, VaultError):
             self.close()
             yield None
