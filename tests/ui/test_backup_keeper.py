@@ -111,7 +111,7 @@ def test_an_absent_stick_is_said_once_and_supplied_when_it_is_back(
     keeper.look_now()
     settled()
     assert len(said) == 1
-    assert "Niet gevonden" in said[0]
+    assert "niet gevonden" in said[0]
     assert str(stick) not in said[0]
     assert keeper.state.needs_care(live.today())
     keeper.look()

@@ -25,8 +25,8 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
 
 PROBLEMS: dict[str, Callable[[Params], str]] = {
     "backup_folder_missing": lambda params: _(
-        "Niet gevonden sinds {day}. Sluit de stick of schijf aan, dan wordt de kopie vanzelf "
-        "gemaakt."
+        "De stick of schijf is niet gevonden sinds {day}. Sluit hem aan, dan wordt de kopie "
+        "vanzelf gemaakt."
     ).format(day=params.get("day")),
     "backup_folder_other": lambda _params: _(
         "De map is er, maar de kopieën van eerder niet. Er is niets in gezet. Sluit de goede stick "

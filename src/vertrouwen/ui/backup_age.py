@@ -20,8 +20,9 @@ class BackupAge(PushButton):
     """Says how old the newest good backup is; amber when it is old or a folder needs care."""
 
     def __init__(self) -> None:
-        """Make it for a practice without a backup."""
+        """Make it; it is shown once there is something to say."""
         super().__init__("")
+        self.hide()
         self._needs_care = True
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,6 +47,7 @@ class BackupAge(PushButton):
         self.setAccessibleName(name)
         self.setToolTip(_("Naar de reservekopieën in de instellingen"))
         self.setAccessibleDescription(self.toolTip())
+        self.show()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -19,7 +19,7 @@ from vertrouwen.language.sentences_backup import PROBLEMS
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.automatic_backup import BackupFolder, Outcome, Staged
 from vertrouwen.services.back_up import last_backup
-from vertrouwen.services.practice import Practice
+from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.backup_words import BackupState, since
 from vertrouwen.ui.main_window import MainWindow
@@ -77,16 +77,17 @@ class BackupKeeper(QObject):
         self._is_working = True
         practice, access = self._practice, self._access
 
-        def finish(left: tuple[Staged | None, tuple[BackupFolder, ...]]) -> None:
-            staged, folders = left
-            if staged is None or not folders:
+        def finish(left: tuple[Staged | None, BackupState]) -> None:
+            staged, state = left
+            self._tell(state)
+            if staged is None or not state.folders:
                 self._rest()
                 self.look()
             else:
-                self._carry(staged, folders, self.look)
+                self._carry(staged, state.folders, self.look)
 
         self._tasks.run(
-            lambda: (backups.left_over(practice, access), backups.backup_folders(practice)),
+            lambda: (backups.left_over(practice, access), self._read_state()),
             finish,
             self._failed,
             owner=self,
@@ -188,7 +189,10 @@ class BackupKeeper(QObject):
             return self._read_state()
 
         def tell(state: BackupState) -> None:
+            has_news = state.made_at != self.state.made_at
             self._tell(state)
+            if has_news:  # what a screen says of the newest backup is no longer so
+                self._tasks.changed.emit(Change(operation="record_backup"))
             after()
 
         self._tasks.run(job, tell, self._failed, owner=self)
@@ -207,7 +211,7 @@ class BackupKeeper(QObject):
         for folder in news[:1]:
             said = PROBLEMS[folder.problem]({"day": since(folder.problem_since)})
             # No path: it may hold a name, and somebody may be looking along.
-            self._say(_("Reservekopie: {said}").format(said=said), "amber")
+            self._say(_("Reservekopie niet gemaakt. {said}").format(said=said), "amber")
 
     def _rest(self) -> None:
         self._is_working = False

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[Shell], Screen]] = {}
         self._screens: dict[str, Screen] = {}
         self._provider: Provider | None = None
-        self._backup = BackupState()
+        self._backup: BackupState | None = None
         self._standing: tuple[str, str, Callable[[], None]] | None = None
         # What has the keyboard on a page whose content is still on its way.
         self._makeshift: QWidget | None = None
@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         self._sidebar = Sidebar()
         self._sidebar.show_privacy(self.shell.privacy.is_on)
-        self._sidebar.backup.show_state(self._backup, self.shell.today())
+        if self._backup is not None:
+            self._sidebar.backup.show_state(self._backup, self.shell.today())
         self._sidebar.place_chosen.connect(lambda place: self.shell.navigator.go(Route(place)))
         self._sidebar.go_to_chosen.connect(self.open_palette)
         self._sidebar.privacy_chosen.connect(self.shell.privacy.set_on)

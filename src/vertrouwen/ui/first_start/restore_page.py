@@ -12,6 +12,7 @@ from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.restore import BackupView, look_into_backup, restore_backup
 from vertrouwen.services.vault_access import Opened, VaultAccess
+from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.tasks import Progress, Tasks
 from vertrouwen.ui.theme import theme
@@ -198,6 +199,7 @@ class RestorePage(Page):
         self._found_box.addWidget(card)
         self._found.show()
         self.edited.emit()
+        bring_in_sight(card)
         # The safe choice: whoever types on must not restore unseen.
         self.not_link.setFocus()
         announce(self, ". ".join(f"{label}: {value}" for label, value in facts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen import language
 from vertrouwen.language import _
@@ -23,6 +23,7 @@ from vertrouwen.ui.widgets import (
     Button,
     Card,
     Field,
+    FlowLayout,
     LinkButton,
     PrimaryButton,
     StatusText,
@@ -76,12 +77,12 @@ class RecoveryCodeCard(Card):
         self.new_button.clicked.connect(self.begin)
         self.second_button = Button(_("Tweede blad printen…"), icon="printer")
         self.second_button.clicked.connect(self.ask_code)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(12))
-        row.addWidget(self.new_button)
-        row.addWidget(self.second_button)
-        row.addStretch(1)
-        self._place.addLayout(row)
+        row = QWidget()
+        flow = FlowLayout(theme().px(12))
+        row.setLayout(flow)
+        flow.addWidget(self.new_button)
+        flow.addWidget(self.second_button)
+        self._place.addWidget(row)
 
     def ask_code(self) -> None:
         """Ask the code from the first sheet, to print it a second time."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.text import Label
+from vertrouwen.ui.widgets.text import WrapLabel
 
 
 def chip_width(text: str, icon: str) -> int:
@@ -116,7 +116,6 @@ class StatusText(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(Icon(icon, ink, 18))
-        self.label = Label(text, "medium", ink)
-        box.addWidget(self.label)
-        box.addStretch(1)
+        box.addWidget(Icon(icon, ink, 18), 0, Qt.AlignmentFlag.AlignTop)
+        self.label = WrapLabel(text, "medium", ink)
+        box.addWidget(self.label, 1)
