@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -62,8 +64,20 @@ def ask_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> N
 
 
 def _dialog(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    _keep_no_settings()
     dialog = QFileDialog(parent, title, str(Path.home()))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.finished.connect(lambda _result: dialog.setHistory([]))
     return dialog
+
+
+def _keep_no_settings() -> None:
+    """Have Qt write down no folder where one has been: its name may be that of a client.
+
+    As it goes a dialog keeps its size and its history in the settings of Qt itself. On Linux those
+    go to a place where nothing can be; Windows and macOS have no other place, and get no history.
+    """
+    if sys.platform == "linux":
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
