@@ -54,13 +54,16 @@ def vault_access(data: Path, clock: Clock = local_now, keyring_seconds: float = 
         from vertrouwen.vault.open_vault import OpenVault
 
         if not isinstance(vault, OpenVault):
+            from vertrouwen.services.destroy_case import destroyed_at_opening
             from vertrouwen.services.found_vault import lost_of, refuse_writing
 
-            migrate(vault.connection)
-            store = Store(
-                vault.connection, vault.audit_key, ACTOR, clock, before_writing=refuse_writing
-            )
-            return Practice(store, load_vocabulary(), clock, lost=lost_of(vault))
+            connection, vocabulary = vault.connection, load_vocabulary()
+            migrate(connection)
+            # An older vault may still hold what was destroyed since: nobody looks at that again.
+            store = Store(connection, vault.audit_key, ACTOR, clock)
+            destroyed_at_opening(Practice(store, vocabulary, clock), vault)
+            store = Store(connection, vault.audit_key, ACTOR, clock, before_writing=refuse_writing)
+            return Practice(store, vocabulary, clock, lost=lost_of(vault))
         store = Store(
             vault.connection,
             vault.audit_key,
@@ -119,8 +122,10 @@ def run(
         deliver_to: folders for the backup that was sealed when it locked.
     """
     _spare_search_for_features()
+    from vertrouwen.ui import failures
     from vertrouwen.ui.app import App
 
+    failures.hide_words_of_qt()
     folder = data.absolute() if data is not None else own_folder()
     restart = ["--data", str(folder)] if data is not None else []
     app = App(

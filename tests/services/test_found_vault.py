@@ -141,10 +141,28 @@ def test_going_on_is_written_down_and_asked_once(closed: ClosedVault) -> None:
     access, code = found(closed, older)
     practice = found_vault.go_on(access, code).practice
     assert practice.store.read(
-        "SELECT operation, subject FROM history ORDER BY id DESC LIMIT 1"
-    ) == [("go_on_knowingly", "vault_rolled_back")]
+        "SELECT subject FROM history WHERE operation = 'go_on_knowingly'"
+    ) == [("vault_rolled_back",)]
     access.close()
     assert access.unlock_with_device(never()).notices == ()
+    access.close()
+
+
+def test_what_was_destroyed_since_is_neither_seen_nor_brought_back(closed: ClosedVault) -> None:
+    access = closed.access
+    access.unlock_with_device(never())
+    access.opened_vault.note_destroyed([3])
+    access.close()
+    (access.folder / disk.DATABASE).write_bytes(closed.sessions[0][disk.DATABASE].data)
+    with pytest.raises(VaultError, match="vault_rolled_back") as caught:
+        access.unlock_with_device(never())
+    seen = found_vault.look(access).practice
+    assert seen.store.read("SELECT count(*) FROM case_file WHERE id = 3") == [(0,)]
+    access.close()
+    access.claim()
+    opened = found_vault.go_on(access, caught.value.code)
+    assert opened.destroyed_again == 1
+    assert opened.practice.store.read("SELECT count(*) FROM note WHERE case_id = 3") == [(0,)]
     access.close()
 
 

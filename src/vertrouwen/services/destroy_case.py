@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.errors import DomainError
@@ -16,6 +16,19 @@ from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from vertrouwen.vault.open_vault import OpenVault
+    from vertrouwen.vault.remembered import DestroyedIds
+
+
+class Registered(Protocol):
+    """What knows which cases were destroyed: an open vault, or what is read of one."""
+
+    @property
+    def destroyed(self) -> DestroyedIds:
+        """The cases that were destroyed."""
+
+    def note_destroyed(self, case_ids: Iterable[int]) -> None:
+        """Remember that these cases were destroyed."""
+
 
 Register = Callable[[Iterable[int]], None]
 """Notes in the key file, without content, that cases were destroyed."""
@@ -45,7 +58,7 @@ def destroy_case(practice: Practice, case_id: CaseId, register: Register) -> Cha
     return Change(operation="destroy_case", case_id=case_id)
 
 
-def keep_destroyed(practice: Practice, vault: OpenVault) -> int:
+def keep_destroyed(practice: Practice, vault: Registered) -> int:
     """Bring a practice and the register of its key file into line, in both directions.
 
     A case that was destroyed and could not be noted then is noted now; a case that is noted and
@@ -69,7 +82,7 @@ def keep_destroyed(practice: Practice, vault: OpenVault) -> int:
     return len(found)
 
 
-def destroyed_at_opening(practice: Practice, vault: OpenVault) -> int:
+def destroyed_at_opening(practice: Practice, vault: Registered) -> int:
     """Do as `keep_destroyed`, where no error may keep the vault from opening.
 
     Returns:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from vertrouwen.services.automatic_backup import backup_folders
+from vertrouwen.services.destroy_case import begin_above
 from vertrouwen.storage import salvaged_history
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.errors import VaultError
@@ -148,6 +149,8 @@ def go_on(access: VaultAccess, code: str) -> Opened:
     opened = access.take(place.open_with_key(place.found, is_accepted=True))
     with opened.practice.store.operation("go_on_knowingly", subject=code):
         pass
+    # The newer vault may have given the next numbers to cases that were destroyed.
+    begin_above(opened.practice, access.opened_vault)
     if opened.practice.watch is not None:
         opened.practice.watch.take_as_it_is()
     return opened

@@ -6,7 +6,7 @@ Nothing here changes a byte of it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from vertrouwen.vault import folder as disk
 from vertrouwen.vault.check import check_database
 from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.remembered import DestroyedIds
 from vertrouwen.vault.salvage import Rescued, copy_readable
 from vertrouwen.vault.vault import SlotInfo, VaultFolder
 
@@ -35,12 +36,17 @@ class ReadableVault:
         audit_key: the key of the record chain.
         slots: the ways in, without anything secret.
         rescued: what became of each table.
+        destroyed: the cases that were destroyed in this vault, as the key file remembers.
     """
 
     connection: Connection
     audit_key: bytes
     slots: tuple[SlotInfo, ...]
     rescued: tuple[Rescued, ...]
+    destroyed: DestroyedIds
+
+    def note_destroyed(self, case_ids: Iterable[int]) -> None:
+        """Leave the key file as it is: it is only looked at."""
 
     def close(self) -> None:
         """Let go of what was read."""
@@ -72,6 +78,7 @@ def read_found(folder: VaultFolder) -> ReadableVault:
         audit_key=master_key.audit_key,
         slots=folder.slots(),
         rescued=rescued,
+        destroyed=key_file.read_either(folder.path)[0].destroyed,
     )
 
 
