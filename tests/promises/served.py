@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import select
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 SECONDS = 120
 """After so long without a word a process hangs."""
+END_SECONDS = 5
+"""After so long it is not going to end by itself."""
 
 
 class Served:
@@ -25,6 +30,7 @@ class Served:
             stdout=subprocess.PIPE,
             bufsize=0,
             cwd=Path(__file__).parents[2],
+            start_new_session=True,
         )
 
     def ask(self, *words: object) -> None:
@@ -42,9 +48,13 @@ class Served:
         return output.readline().decode().split()
 
     def close(self) -> None:
-        """Let the process end."""
+        """Let the process end, with whatever it started."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(SECONDS)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(END_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
         self._process.stdout.close()
