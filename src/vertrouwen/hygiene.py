@@ -1,4 +1,4 @@
-"""What the process refuses from its first moment: memory on disk, readers of it, the network.
+"""What the process refuses from its first moment: dumps, readers, the network, and telling values.
 
 Each refusal holds for as long as the process lives and cannot be taken back. Where a system lacks
 one of them the program goes on without; docs/security.md says which hold where.
@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import logging
 import platform
 import struct
 import sys
-from typing import Any
+import threading
+import traceback
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
 
 _PR_SET_DUMPABLE = 4
 _PR_SET_SECCOMP = 22
@@ -34,9 +40,57 @@ class NetworkRefusedError(PermissionError):
 
 
 def keep_to_itself() -> None:
-    """Refuse core dumps, other readers of the memory, and the network; called first of all."""
+    """Refuse dumps, readers of the memory, the network, and telling values; called first of all."""
+    hide_values()
     refuse_dumps()
     refuse_network()
+
+
+def hide_values() -> None:
+    """Say of what goes wrong the kind and the lines of the program, never a value.
+
+    The text of an error, a warning or a log line may hold what somebody typed.
+    """
+    sys.excepthook = tell
+    sys.unraisablehook = lambda args: tell(args.exc_type, args.exc_value, args.exc_traceback)
+    threading.excepthook = lambda args: tell(args.exc_type, args.exc_value, args.exc_traceback)
+    warnings.showwarning = _tell_warning
+    # The libraries may log; the program itself does not, and its handlers are nobody's.
+    logging.disable(logging.CRITICAL)
+
+
+def tell(
+    kind: type[BaseException], _error: BaseException | None, where: TracebackType | None
+) -> None:
+    """Write the kind of an error and the lines it came through to the standard error stream."""
+    write(trace(kind, where))
+
+
+def trace(kind: type[BaseException], where: TracebackType | None) -> str:
+    """Return the kind of an error and the lines it came through, without any value."""
+    lines = [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(where)
+    ]
+    return "\n".join([f"vertrouwen: {kind.__name__}", *lines])
+
+
+def write(text: str) -> None:
+    """Write a line where a terminal shows it; a program without one has no such place."""
+    if sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+
+
+def _tell_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    del message, file, line
+    write(f"vertrouwen: {category.__name__}\n  {Path(filename).name}:{lineno}")
 
 
 def refuse_dumps() -> None:

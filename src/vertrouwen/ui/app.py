@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from vertrouwen import language
+from vertrouwen import hygiene, language
 from vertrouwen.language import _
 from vertrouwen.services.break_off import break_off
 from vertrouwen.services.preferences import Preferences, load_preferences, save_preferences
@@ -117,7 +117,7 @@ class App(QObject):
                 self._show_unlock(error)
                 return True
             if self._first_program_answers():
-                failures.print_error(failures.say(error))
+                hygiene.write(failures.say(error))
                 return False
             self._show_unlock(error)
             return True

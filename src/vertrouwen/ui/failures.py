@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QWidget
 
+from vertrouwen import hygiene
 from vertrouwen.language import _
 
 
@@ -33,21 +39,6 @@ def say_notice(code: str) -> str:
     from vertrouwen.language.sentences_vault import SENTENCES
 
     return SENTENCES[code]({})
-
-
-def trace(kind: type[BaseException], where: TracebackType | None) -> str:
-    """Return the kind of an error and the lines it came through, without any value."""
-    lines = [
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(where)
-    ]
-    return "\n".join([f"vertrouwen: {kind.__name__}", *lines])
-
-
-def print_error(text: str) -> None:
-    """Write a line where a terminal shows it; a program without one has no such place."""
-    if sys.stderr is not None:
-        sys.stderr.write(text + "\n")
 
 
 def show_calmly(parent: QWidget | None, text: str) -> None:
@@ -87,6 +78,11 @@ def install(show: Callable[[object], None]) -> None:
     )
 
 
+def hide_words_of_qt() -> None:
+    """Say of Qt's complaints the kind and the place, never the words: a text may be in them."""
+    qInstallMessageHandler(_tell_of_qt)
+
+
 def uninstall() -> None:
     """Leave uncaught errors to Python again."""
     global _bridge
@@ -98,6 +94,13 @@ def uninstall() -> None:
 def _caught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.exit(130)
-    print_error(trace(kind, where))
+    hygiene.tell(kind, error, where)
     if _bridge is not None:
         _bridge.happened.emit(error)
+
+
+def _tell_of_qt(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
+    if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        hygiene.write(
+            f"vertrouwen: {kind.name} {context.category} {context.function or ''}".rstrip()
+        )
