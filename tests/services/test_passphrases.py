@@ -72,6 +72,7 @@ def test_every_suggestion_is_strong_with_spaces_and_without() -> None:
         ("ab12ab12ab12ab12ab12", Strength.WEAK),
         ("fiets fiets fiets fiets fiets fiets", Strength.WEAK),
         ("loterij banaan fiets", Strength.WEAK),
+        ("loterij banaan fiets loterij banaan fiets", Strength.WEAK),
         ("loterij banaan fiets vlinder", Strength.GOOD),
         ("correct horse battery staple", Strength.GOOD),
         ("hT7$kQz9!mWv2Lp", Strength.STRONG),

@@ -74,6 +74,18 @@ def test_a_steady_computer_takes_a_second_or_so_unless_a_limit_stops_it(
         assert found.passes == PASSES_LIMITS[1] or room_kib < min(memory_kib, MOST)
 
 
+@given(st.floats(0.01, 50), st.floats(1, 4))
+def test_no_cost_is_kept_that_was_seen_to_take_too_long(seconds: float, power: float) -> None:
+    """Where memory runs out, the time grows faster than the memory."""
+
+    def measure(cost: Argon2id) -> float:
+        return seconds * (cost.memory_kib * cost.passes / LEAST / PASSES_LIMITS[0]) ** power
+
+    found = calibrated(measure, MOST)
+    is_least = (found.memory_kib, found.passes) == (LEAST, PASSES_LIMITS[0])
+    assert measure(found) <= 1.5 or is_least
+
+
 def test_a_slow_computer_gets_the_least_that_is_allowed() -> None:
     found = calibrated(_steady(1000), MOST)
     assert (found.memory_kib, found.passes) == (LEAST, PASSES_LIMITS[0])

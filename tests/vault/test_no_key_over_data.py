@@ -80,7 +80,7 @@ def existing(
 def test_no_answer_of_a_keyring_makes_a_key_or_changes_a_byte(
     existing: VaultFolder, allow: Callable[[type], object], answer: Any
 ) -> None:
-    keyring = type("TellingKeyring", (Answering,), {"answer": answer, "kept": 0})
+    keyring: type[Answering] = type("TellingKeyring", (Answering,), {"answer": answer, "kept": 0})
     allow(keyring)
     before = _digests(existing)
     device = KeyringDevice(time_limit=5)
@@ -116,7 +116,8 @@ def test_a_keyring_that_fails_leaves_the_slots_as_they_are(
 ) -> None:
     vault = existing.open_with_recovery_code(code)
     before = _digests(existing)
-    allow(type("FailingKeyring", (Answering,), {"answer": error}))
+    keyring: type[Answering] = type("FailingKeyring", (Answering,), {"answer": error, "kept": 0})
+    allow(keyring)
     failing = KeyringDevice(time_limit=5)
     with pytest.raises(VaultError):
         if verb == "use_device":
@@ -124,6 +125,7 @@ def test_a_keyring_that_fails_leaves_the_slots_as_they_are(
         else:
             vault.use_strict(failing, PASSPHRASE)
     assert _digests(existing) == before
+    assert keyring.kept == 0
     vault.close()
 
 
