@@ -65,42 +65,40 @@ def _slot_missing(params: Params) -> str:
 def _keyring_unavailable(params: Params) -> str:
     reason = params.get("reason")
     if reason == "null":
-        return _(
+        why = _(
             "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) laat programma's sleutels "
             "weggooien in plaats van bewaren. Vertrouwen volgt die instelling niet, en vond geen "
-            "andere sleutelbos. Er is niets opgeslagen of veranderd. Gebruik een wachtzin, of de "
-            "herstelcode op papier."
+            "andere sleutelbos."
         )
-    if reason == "fail":
-        return _(
+    elif reason == "fail":
+        why = _(
             "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) zet de sleutelbos voor "
-            "programma's uit. Vertrouwen vond geen andere. Er is niets opgeslagen of veranderd. "
-            "Gebruik een wachtzin, of de herstelcode op papier."
+            "programma's uit. Vertrouwen vond geen andere."
         )
-    if reason == "environment":
-        return _(
+    elif reason == "environment":
+        why = _(
             "Een instelling op deze computer (PYTHON_KEYRING_BACKEND) wijst een vreemde "
-            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen eigen "
-            "sleutelbos van uw computer. Hebt u dit niet zelf ingesteld, vraag dan na wie dat "
-            "deed. Gebruik een wachtzin, of de herstelcode op papier."
+            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen "
+            "sleutelbos van uw computer zelf. Hebt u dit niet ingesteld, vraag dan na wie dat deed."
         )
-    if reason == "config":
-        return _(
+    elif reason == "config":
+        why = _(
             "Een bestand met instellingen op deze computer (keyringrc.cfg) wijst een vreemde "
-            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen eigen "
-            "sleutelbos van uw computer. Hebt u dit niet zelf ingesteld, vraag dan na wie dat "
-            "deed. Gebruik een wachtzin, of de herstelcode op papier."
+            "bewaarplaats voor sleutels aan. Vertrouwen geeft daar niets aan, en vond geen "
+            "sleutelbos van uw computer zelf. Hebt u dit niet ingesteld, vraag dan na wie dat deed."
         )
-    if reason == "alt":
-        return _(
+    elif reason == "alt":
+        why = _(
             "Op deze computer staat alleen een bewaarplaats die sleutels leesbaar in een bestand "
-            "zet (keyrings.alt). Vertrouwen gebruikt die niet. Er is nergens een sleutel leesbaar "
-            "opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
+            "zet (keyrings.alt). Vertrouwen gebruikt die niet."
         )
-    return _(
-        "Deze computer heeft geen sleutelbos die Vertrouwen kan gebruiken. Er is nergens een "
-        "sleutel leesbaar opgeslagen. Gebruik een wachtzin, of de herstelcode op papier."
+    else:
+        why = _("Deze computer heeft geen sleutelbos die Vertrouwen kan gebruiken.")
+    what_now = _(
+        "Er is nergens een sleutel leesbaar opgeslagen. Een nieuwe kluis opent dan met een "
+        "wachtzin, een bestaande met de herstelcode op papier."
     )
+    return f"{why} {what_now}"
 
 
 def _recovery_code_wrong(params: Params) -> str:
@@ -253,15 +251,17 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     ),
     "keyring_entry_missing": lambda _params: _(
         "De sleutelbos van deze computer kent deze kluis niet. Uw gegevens zijn veilig en er is "
-        "geen nieuwe sleutel gemaakt. Open de kluis met uw wachtzin of de herstelcode."
+        "geen nieuwe sleutel gemaakt. Open de kluis met de herstelcode op papier; daarna stelt u "
+        "de toegang opnieuw in."
     ),
     "keyring_entry_wrong": lambda _params: _(
         "Wat de sleutelbos voor deze kluis bewaart, is geen sleutel van Vertrouwen. Uw gegevens "
-        "zijn veilig. Open de kluis met uw wachtzin of de herstelcode."
+        "zijn veilig. Open de kluis met de herstelcode op papier; daarna stelt u de toegang "
+        "opnieuw in."
     ),
     "device_secret_wrong": lambda _params: _(
         "De sleutel in de sleutelbos van deze computer past niet op deze kluis. Uw gegevens zijn "
-        "veilig. Open de kluis met uw wachtzin of de herstelcode."
+        "veilig. Open de kluis met de herstelcode op papier; daarna stelt u de toegang opnieuw in."
     ),
     # Backups.
     "backup_missing": lambda _params: _(
