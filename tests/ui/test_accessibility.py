@@ -67,6 +67,7 @@ class Program:
     def __init__(self, access: VaultAccess) -> None:
         self.access = access
         self.preferences = Preferences()
+        self.keeper = None
 
     def keep_preferences(self, preferences: Preferences) -> None:
         self.preferences = preferences

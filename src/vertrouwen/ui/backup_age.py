@@ -22,6 +22,7 @@ class BackupAge(PushButton):
     def __init__(self) -> None:
         """Make it; it is shown once there is something to say."""
         super().__init__("")
+        self.setAccessibleName(_("Reservekopie"))
         self.hide()
         self._needs_care = True
         self.setCursor(Qt.CursorShape.PointingHandCursor)
