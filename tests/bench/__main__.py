@@ -22,6 +22,7 @@ from tests.bench import (
     imports,
     keys,
     lists,
+    lock,
     practice,
     practices,
     report,
@@ -35,7 +36,17 @@ SIZES = (100, 1_000, 10_000, 100_000)
 _EXPONENTS = {practice.CASE: 0.25, practice.PAGE: 0.2}
 _STARTS = 9
 _RANDOM_REPORTS = 50
-GROUPS = ("start", "practice", "search", "backup", "lists", "report", "imports", "anonymity")
+GROUPS = (
+    "start",
+    "lock",
+    "practice",
+    "search",
+    "backup",
+    "lists",
+    "report",
+    "imports",
+    "anonymity",
+)
 
 
 def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[Figure]:
@@ -51,7 +62,8 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
     for cases in sizes:
         at_all_sizes = groups & {"practice", "search", "backup"}
         at_the_last = groups & {"lists", "report"} and cases == sizes[-1]
-        if not (at_all_sizes or at_the_last or ("start" in groups and cases == second)):
+        at_the_second = groups & {"start", "lock"} and cases == second
+        if not (at_all_sizes or at_the_last or at_the_second):
             continue
         folder = place / str(cases)
         folder.mkdir()
@@ -59,6 +71,8 @@ def figures(place: Path, sizes: tuple[int, ...], groups: set[str]) -> Iterator[F
         # First of all, and beside a process that has not loaded Qt: memory is shared with it.
         if "start" in groups and cases == second:
             yield from start.measure(filled, _STARTS)
+        if "lock" in groups and cases == second:
+            yield from lock.measure(filled)
             yield from keys.measure(filled)
         for name, group in (
             ("practice", practice),
