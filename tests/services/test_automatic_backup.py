@@ -77,7 +77,7 @@ def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
     assert isinstance(folder, backups.BackupFolder)
     assert (folder.problem, folder.good_at) == ("", last_backup(live))
     assert len(_names(stick)) == 1
-    assert not backups.pending(access.folder).exists()
+    assert not any(name.startswith("backup") for name in _names(access.folder))
     # Writing down that there is one is no news; a case is.
     assert backups.behind(live) == ()
     opened(live, _client(live))
@@ -249,6 +249,22 @@ def test_what_was_sealed_before_other_work_is_delivered_but_counts_for_nothing(
     outcomes = backups.carry(access, staged, backups.backup_folders(live), quiet)
     assert outcomes == []
     assert [f.path for f in backups.behind(live)] == [stick]
+
+
+def test_a_lock_in_the_middle_of_a_backup_keeps_its_own(
+    live: Practice, access: VaultAccess, stick: Path
+) -> None:
+    backups.add_folder(live, access, stick)
+    staged = backups.stage(live, access)
+    opened(live, _client(live))
+    assert backups.stage_at_closing(live, access)
+    backups.carry(access, staged, backups.backup_folders(live), quiet)
+    assert backups.pending(access.folder).exists()
+    backups.stage(live, access)
+    assert backups.left_over(live, access) is not None
+    assert [name for name in _names(access.folder) if name.startswith("backup")] == [
+        backups.pending(access.folder).name
+    ]
 
 
 def test_a_seal_that_was_cut_off_is_thrown_away(

@@ -138,7 +138,8 @@ def stage(practice: Practice, access: VaultAccess) -> Staged:
 
     vault = access.opened_vault
     rows = row_counts(vault.connection)
-    report = vault.backup_to(pending(access.folder), is_final=False)
+    # Not where the closing puts its own: that may come while this one is still being copied.
+    report = vault.backup_to(_staged(access.folder), is_final=False)
     return Staged(
         path=report.path, made_at=_utc(report.made_at), vault=vault.vault_id.hex(), rows=rows
     )
@@ -173,6 +174,7 @@ def left_over(practice: Practice, access: VaultAccess) -> Staged | None:
     from vertrouwen.vault.container import read_container
     from vertrouwen.vault.contents import row_counts
 
+    _staged(access.folder).unlink(missing_ok=True)  # of a program that was cut off
     path = pending(access.folder)
     if not path.exists():
         return None
@@ -267,10 +269,16 @@ def record(practice: Practice, outcomes: Sequence[Outcome]) -> tuple[BackupFolde
 
 
 def pending(vault_folder: Path) -> Path:
-    """Return where a sealed backup waits for its folders."""
+    """Return where the backup that was sealed at the closing waits for its folders."""
     from vertrouwen.vault.folder import PENDING_BACKUP
 
     return vault_folder / PENDING_BACKUP
+
+
+def _staged(vault_folder: Path) -> Path:
+    from vertrouwen.vault.folder import STAGED_BACKUP
+
+    return vault_folder / STAGED_BACKUP
 
 
 def _carry_to(

@@ -255,7 +255,8 @@ class Tasks(QObject):
             if work.cancel is not None:
                 work.cancel.set()
         self._pool.shutdown(wait=True)
-        # Reckoning touches nothing that must be saved: locking does not wait for one long sum.
+        # Reckoning touches nothing that must be saved: locking does not wait for one long sum, nor
+        # for a slow disk at all; what is half done there has no name yet.
         for pool in self._aside.values():
             pool.shutdown(wait=False, cancel_futures=True)
         wait(self._reckoning, timeout=_PARTING_SECONDS)
@@ -273,8 +274,9 @@ class Tasks(QObject):
         if work.lane is not None:
             sys.setswitchinterval(_TURN_SECONDS)
             future = self._aside[work.lane].submit(self._carry_out, work)
-            self._reckoning.add(future)
-            future.add_done_callback(self._reckoning.discard)
+            if work.lane == "reckoning":
+                self._reckoning.add(future)
+                future.add_done_callback(self._reckoning.discard)
         else:
             self._pool.submit(self._carry_out, work)
         if was_idle:

@@ -21,6 +21,7 @@ LOCK = "vault.lock"
 RAISE = "vault.raise"
 BALLAST = "ballast"
 PENDING_BACKUP = "backup.pending"
+STAGED_BACKUP = "backup.staged"
 BEFORE_MIGRATION = "vault.db.before-"
 # Where one of these lies, a vault is or was: nothing new is ever made there.
 PRECIOUS = (DATABASE, KEYS, KEYS_COPY)
