@@ -68,11 +68,11 @@ class SettingsScreen(Screen):
             self.rehearsal_card,
             self.recovery_card,
             self.access_card,
+            self.lock_card,
             self.renewal_card,
         ):
             main.add(card)
         main.add_stretch()
-        side.add(self.lock_card)
         side.add(self.appearance_card)
         side.add(self.reports_card)
         side.add(AboutCard(shell, access.folder))
