@@ -173,6 +173,27 @@ def test_a_renewal_that_never_took_its_place_goes_at_the_next_opening(
     assert _neighbours(folder) == [folder.path]
 
 
+def test_what_lies_beside_never_keeps_a_vault_from_opening(
+    closed: VaultFolder, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(disk, "drop_unfinished", refuse)
+    closed.open_with_recovery_code(code).close()
+
+
+def test_only_what_never_held_is_removed(vault: OpenVault, folder: VaultFolder, code: str) -> None:
+    vault.close()
+    name = folder.path.name
+    gone = [f".{name}-{'0a' * 8}", f"..{name}-renewed-{'0a' * 8}", f".{name}-renewed"]
+    kept = [f"{name}-20261128-120000", f".{name}-iets", f".{name}x-{'0a' * 8}", "andere"]
+    for other in (*gone, *kept):
+        (folder.path.parent / other).mkdir()
+    folder.open_with_recovery_code(code).close()
+    assert {path.name for path in _neighbours(folder)} == {name, *kept}
+
+
 def test_a_restore_does_not_find_a_renewal_in_its_place(
     vault: OpenVault, folder: VaultFolder, wish: Callable[..., Wish]
 ) -> None:

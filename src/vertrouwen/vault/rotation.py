@@ -8,7 +8,7 @@ finished by the next start (`folder.finish_renewal`). The old vault is moved asi
 The renewed vault has a new vault_id as well, on its sheet and in its backups: so old and new sheets
 and backups are told apart, and the keyring holds both secrets at the same time. Under `formerly`
 its key file says which id it had before. Backups made before the renewal still open with the code
-that was on paper then, and only with it; so does the vault that was moved aside.
+that was on paper then, and only with it; the vault that was moved aside opens as it did.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -349,6 +350,7 @@ class VaultFolder:
                 notices = (*notices, "key_file_repaired")
             with disk_errors():
                 disk.renew_ballast(self.path)
+            with suppress(OSError):  # nothing that lies beside keeps a vault from opening
                 disk.drop_unfinished(self.path)
         except BaseException:
             connection.close()
