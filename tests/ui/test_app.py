@@ -265,6 +265,35 @@ def test_a_bug_on_another_thread_is_caught_too(
     assert QApplication.instance() is not None
 
 
+def test_a_vault_that_is_open_before_the_practice_is_shown_locks_by_itself_too(
+    qtbot: QtBot, app: App, made_keys: NewKeys
+) -> None:
+    assert app.begin()
+    window = app.window
+    assert isinstance(window, UnlockWindow)
+    assert app.guard is not None
+    qtbot.waitUntil(lambda: not app.tasks.is_busy)
+    assert not app.guard.idle.is_running
+    window.show_recovery_code()
+    window.code.control.set_value(made_keys.code)
+    window._submit()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not app.tasks.is_busy)
+    assert app.guard.idle.is_running
+    window.daily_page.skip_link.click()
+    qtbot.waitUntil(lambda: isinstance(app.window, FirstStartWindow))
+    app.guard.lock()
+    assert app._next is not None
+    assert not app.access.is_open
+
+
+def test_a_first_start_that_was_not_finished_locks_by_itself_too(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    app.show_first_start(access.unlock_with_device(threading.Event()).practice)
+    assert app.guard is not None
+    qtbot.waitUntil(lambda: app.guard is not None and app.guard.idle.is_running)
+
+
 def test_a_renewal_leads_back_to_the_settings_or_to_a_new_start(
     qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys
 ) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
@@ -33,12 +33,14 @@ class FirstStartWindow(QWidget):
 
     Signals:
         created: the vault is there and open (`Opened`).
+        vault_opened: the same, for who watches over it.
         finished: name of the screen to begin on.
         restore_wanted: there is a backup to come back from.
         language_chosen: code of the language to go on in.
     """
 
     created = Signal(object)
+    vault_opened = Signal()
     finished = Signal(str)
     restore_wanted = Signal()
     language_chosen = Signal(str)
@@ -78,6 +80,8 @@ class FirstStartWindow(QWidget):
             self.show_welcome()
         else:
             self.show_practice()
+            # Once somebody can listen.
+            QTimer.singleShot(0, self, self.vault_opened.emit)
 
     def stop_waiting(self) -> None:
         """Wait no longer for a keyring; the program ends."""
@@ -140,6 +144,7 @@ class FirstStartWindow(QWidget):
         self._keys = self._daily = None
         self._practice = opened.practice
         self.created.emit(opened)
+        self.vault_opened.emit()
         self.show_practice()
 
     def show_practice(self) -> None:

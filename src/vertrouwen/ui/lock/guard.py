@@ -71,11 +71,15 @@ class Guard(QObject):
         self.blur.cover_new()
         handle = window.windowHandle()
         self.capture.look_after(handle)
+        # Where a vault opens before the practice is shown: after a code, a restore, a first start.
+        opened = getattr(window, "vault_opened", None)
+        if opened is not None:
+            opened.connect(self.watch_over)
         if handle is not None:
             handle.windowStateChanged.connect(self._follow_state)
 
     def watch_over(self) -> None:
-        """Lock by itself from now on: the practice is open."""
+        """Lock by itself from now on: the vault is open."""
         if self._is_over or self.idle.is_running:
             return
         self.idle.start(self._preferences.lock_minutes * 60)

@@ -20,10 +20,12 @@ class RestoreWindow(QWidget):
 
     Signals:
         restored: with what was opened (`Opened`), once the daily way in is settled.
+        vault_opened: what was restored is open, and the daily way in is asked.
         left: the adviser went back; nothing changed.
     """
 
     restored = Signal(object)
+    vault_opened = Signal()
     left = Signal()
 
     def __init__(self, access: VaultAccess, tasks: Tasks) -> None:
@@ -52,6 +54,7 @@ class RestoreWindow(QWidget):
             self.page.stop()
 
     def _ask_daily_access(self, opened: Opened) -> None:
+        self.vault_opened.emit()
         self._tasks.run(
             self._access.ways, lambda ways: self._show_daily_access(opened, ways), owner=self
         )

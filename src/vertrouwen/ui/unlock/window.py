@@ -51,6 +51,7 @@ class UnlockWindow(QWidget):
 
     Signals:
         unlocked: with what was opened (`Opened`).
+        vault_opened: it is open, and a question is left before the practice is shown.
         restore_wanted: the adviser wants to come back from a backup.
         in_use: another program holds the vault.
         found: the secret was right, and the vault does not open for work; with the error.
@@ -59,6 +60,7 @@ class UnlockWindow(QWidget):
     """
 
     unlocked = Signal(object)
+    vault_opened = Signal()
     typing = Signal()
     opening = Signal()
     restore_wanted = Signal()
@@ -364,6 +366,7 @@ class UnlockWindow(QWidget):
         from vertrouwen.ui.first_start.frame import Frame
         from vertrouwen.ui.unlock.daily_page import DailyPage
 
+        self.vault_opened.emit()
         ways = self._ways or Ways(device=False, passphrase=False)
         page = DailyPage(self._access, self._tasks, ways)
         page.finished.connect(lambda: self._opened(opened))
