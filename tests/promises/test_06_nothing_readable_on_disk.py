@@ -33,7 +33,8 @@ VAULT_FILES = (
     r"vault\.keys(\.bak)?(\.new)?",
     r"vault\.lock",
     r"ballast",
-    r"pending\.vertrouwen(\.partial)?",
+    r"backup\.(pending|staged)(\.partial)?",
+    r"copy\.db",
 )
 """docs/vault-format.md describes each of them."""
 
