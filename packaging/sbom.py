@@ -12,14 +12,18 @@ import json
 import os
 import platform
 import re
+import shutil
+import ssl
+import subprocess
 import sys
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -41,6 +45,11 @@ _SQLCIPHER_OPENSSL = (
     "locks), building again and publishing a new bundle. The version was read from the linked "
     "library with PRAGMA cipher_provider_version; a test holds this document against it."
 )
+_PYTHON_OPENSSL = (
+    "OpenSSL {version}, to which the interpreter is linked: its hashlib and hmac may take SHA-256 "
+    "from it. The program opens no connection. It comes from the machine the bundle is built on, "
+    "and is updated by updating that machine and building again."
+)
 _CRYPTOGRAPHY_OPENSSL = (
     "OpenSSL {version}, linked statically into the cryptography wheel. The program takes HKDF and "
     "AES-256-GCM from it. It is updated by pinning a newer cryptography wheel (make locks)."
@@ -52,15 +61,20 @@ def main(target: str) -> None:
     write(Path(target))
 
 
-def write(path: Path) -> None:
-    """Write the document; what stood there is replaced."""
+def write(path: Path, foreign: Sequence[Path] = ()) -> None:
+    """Write the document; what stood there is replaced.
+
+    Args:
+        path: of the document.
+        foreign: libraries that the bundle takes from this machine, and not from a wheel.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(document(foreign), indent=2, sort_keys=True, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def document() -> dict[str, Any]:
-    """Return the whole document."""
+def document(foreign: Sequence[Path] = ()) -> dict[str, Any]:
+    """Return the whole document; see `write`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     program = f"pkg:pypi/{project['name']}@{project['version']}"
     wheels = list(_wheels())
@@ -85,7 +99,7 @@ def document() -> dict[str, Any]:
                 {"name": "vertrouwen:lock", "value": _digest(ROOT / "requirements.lock")},
             ],
         },
-        "components": [_python(), *wheels],
+        "components": [_python(), *wheels, *_libraries(foreign)],
         "dependencies": list(_dependencies(program, project, wheels)),
     }
     moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -306,7 +320,53 @@ def _python() -> dict[str, Any]:
         "cpe": f"cpe:2.3:a:python:python:{version}:*:*:*:*:*:*:*",
         "licenses": [{"expression": "PSF-2.0"}],
         "description": "The interpreter inside the bundle, with the libraries it was built with.",
+        "components": [
+            _part(
+                "OpenSSL",
+                ssl.OPENSSL_VERSION.removeprefix("OpenSSL ").split()[0],
+                "Apache-2.0",
+                said=_PYTHON_OPENSSL,
+                cpe="openssl:openssl",
+                read_from="python: ssl.OPENSSL_VERSION",
+            )
+        ],
     }
+
+
+def _libraries(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Yield each library of this machine with its digest and, on a Debian, its package."""
+    for path in sorted(paths, key=lambda path: path.name):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        library: dict[str, Any] = {
+            "type": "library",
+            "bom-ref": f"machine#{path.name}",
+            "name": path.name,
+            "hashes": [{"alg": "SHA-256", "content": digest}],
+            "description": "Taken from the machine the bundle was built on.",
+        }
+        package = _package_of(path)
+        if package is not None:
+            name, version = package
+            library["version"] = version
+            library["purl"] = f"pkg:deb/debian/{name}@{quote(version)}"
+        yield library
+
+
+def _package_of(path: Path) -> tuple[str, str] | None:
+    """Return the Debian package a file belongs to, and its version; None elsewhere."""
+    if shutil.which("dpkg-query") is None:
+        return None
+    real = str(path.resolve())
+    # Packages of before the folders were merged still name their files without /usr.
+    for name in (real, real.removeprefix("/usr")):
+        found = subprocess.run(["dpkg-query", "-S", name], capture_output=True, check=False)
+        if found.returncode == 0:
+            package = found.stdout.decode().partition(":")[0]
+            told = subprocess.run(
+                ["dpkg-query", "-W", "-f", "${Version} ", package], capture_output=True, check=True
+            )
+            return package, told.stdout.decode().split()[0]
+    return None
 
 
 def _dependencies(
@@ -322,6 +382,7 @@ def _dependencies(
         found = {ref for r in wanted for ref in references.get(canonicalize_name(r.name), ())}
         return sorted(found)
 
+    yield {"ref": "python", "dependsOn": ["python#openssl"]}
     yield {"ref": program, "dependsOn": ["python", *needed(project["dependencies"])]}
     for wheel in wheels:
         try:
