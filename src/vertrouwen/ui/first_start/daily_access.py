@@ -125,6 +125,7 @@ class DailyAccessForm(QWidget):
             lambda _nothing: self._show_choice(),
             self._show_passphrase,
             owner=self,
+            cancel=cancel,
         )
 
     def _show_choice(self) -> None:

@@ -133,6 +133,7 @@ class DailyAccessCard(Card):
             lambda _nothing: self._changed(chosen),
             self._failed,
             owner=self,
+            cancel=cancel,
         )
 
     def _changed(self, chosen: DailyAccess) -> None:
