@@ -41,7 +41,7 @@ _NUMBERED = re.compile(r"bewaard ([0-9]+) ")
 _FIRST_DAY = date(2026, 3, 2)
 _CLIENT, _CASE = OrganisationId(1), CaseId(1)
 VAULT_ID = random.Random("vault").randbytes(16)
-_PASSPHRASE = "verzonnen woorden voor een proef"
+PASSPHRASE = "verzonnen woorden voor een proef"
 
 
 class TornError(AssertionError):
@@ -79,7 +79,7 @@ def make_vault(data: Path) -> None:
     """
     access = vault_access(data)
     keys = NewKeys(code=recovery_code(), vault_id=VAULT_ID)
-    practice = access.create(keys, _PASSPHRASE, threading.Event()).practice
+    practice = access.create(keys, PASSPHRASE, threading.Event()).practice
     add_organisation(practice, NewOrganisation(name="Stichting Verzonnen", country="NL"))
     _open_case(practice, "")
     access.close()

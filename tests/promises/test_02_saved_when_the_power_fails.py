@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from tests.promises.disk import shim
 from tests.promises.disk.replay import HARMS, MARK, Disk, Event, read_trace
 from tests.promises.disk.traced import BACKUP
 from tests.promises.figures import IS_FULL, amount, reached
+from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault import folder as disk_folder
 from vertrouwen.vault.container import extract_database, read_container
 from vertrouwen.vault.errors import VaultError
@@ -31,7 +34,7 @@ from vertrouwen.vault.errors import VaultError
 CUTS = 5_000
 TRACES = 10 if IS_FULL else 2
 SAVES = 40
-CUTS_WHILE_MADE = 200
+CUTS_WHILE_MADE = CUTS_WHILE_RENEWED = 200
 ROOT = Path(__file__).parents[2]
 _CLEAN = re.compile(rb"clean ([0-9]+) ([0-9]+) *\n")
 
@@ -44,11 +47,13 @@ class Believed:
         saved: the number of the last save.
         backup: how many saves were in the last backup; None before the first.
         codes: the recovery code in force; both while one takes the place of the other.
+        is_made: whether the making of a vault was over.
     """
 
     saved: int = 0
     backup: int | None = None
     codes: list[int] = field(default_factory=lambda: [0])
+    is_made: bool = False
 
     def hear(self, mark: str) -> None:
         """Follow a mark of the trace."""
@@ -61,12 +66,14 @@ class Believed:
             self.codes.append(int(number))
         elif what == "changed":
             self.codes = [int(number)]
+        else:
+            self.is_made = True
 
 
-def trace_of(library: Path, data: Path, trace: Path, seed: str, count: int) -> list[Event]:
+def trace_of(library: Path, data: Path, trace: Path, *words: object) -> list[Event]:
     """Let a process work behind the shim and return what it asked of the disk."""
     subprocess.run(
-        [sys.executable, "-m", "tests.promises.disk.traced", str(data), seed, str(count)],
+        [sys.executable, "-m", "tests.promises.disk.traced", str(data), *map(str, words)],
         env=shim.environment(library, data, trace),
         cwd=ROOT,
         check=True,
@@ -74,13 +81,48 @@ def trace_of(library: Path, data: Path, trace: Path, seed: str, count: int) -> l
     return read_trace(trace)
 
 
+def cuts(
+    data: Path, disk: Disk, events: list[Event], seed: str, count: int
+) -> Iterator[tuple[str, Believed, Path]]:
+    """Let the power fail at so many moments, some of them the same.
+
+    Yields:
+        Which cut it is, what the adviser believed then, and what is on the disk afterwards.
+    """
+    believed, chance = Believed(), random.Random(seed)
+    image = data.with_name("image")
+    left = Counter(chance.choices(range(len(events) + 1), k=count))
+    for moment, event in enumerate([*events, None]):
+        for _ in range(left[moment]):
+            harm = chance.choice(HARMS)
+            disk.cut(harm, chance, image)
+            if chance.random() < 0.5:
+                tell_clean(image / "vault")
+            yield f"{seed}, event {moment} of {len(events)}, {harm}", believed, image
+            shutil.rmtree(image)
+        if event is not None and event.type == MARK:
+            believed.hear(event.path)
+        elif event is not None:
+            disk.take(event)
+    require_same(disk, data, image)
+
+
 def tell_clean(vault: Path) -> None:
     """Let the lock file's word about a clean end be true, whatever the time on the disk is."""
-    words = _CLEAN.fullmatch(
-        (vault / disk_folder.LOCK).read_bytes() if (vault / disk_folder.LOCK).exists() else b""
-    )
-    if words and (vault / disk_folder.DATABASE).exists():
-        os.utime(vault / disk_folder.DATABASE, ns=(int(words[2]), int(words[2])))
+    lock, database = vault / disk_folder.LOCK, vault / disk_folder.DATABASE
+    words = _CLEAN.fullmatch(lock.read_bytes()) if lock.exists() else None
+    if words and database.exists():
+        os.utime(database, ns=(int(words[2]), int(words[2])))
+
+
+def require_same(disk: Disk, data: Path, image: Path) -> None:
+    """Make sure that the trace told everything: with nothing lost it gives the real disk."""
+    disk.cut("kept", random.Random(), image)
+    for place, other in ((data, image), (image, data)):
+        for path in place.rglob("*"):
+            if path.is_file():
+                assert path.read_bytes() == (other / path.relative_to(place)).read_bytes()
+    shutil.rmtree(image)
 
 
 def open_after_the_cut(data: Path, seed: str, believed: Believed) -> None:
@@ -112,78 +154,63 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shim.build(tmp_path_factory.mktemp("shim"))
 
 
-def test_every_acknowledged_save_is_there_after_the_cut(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in memory, with a vault in `new`."""
     monkeypatch.setattr(disk_folder, "BALLAST_BYTES", 4096)
+    with saves.memory(tmp_path) as folder:
+        saves.make_vault(folder / "new")
+        yield folder
+
+
+def require_all_after_cuts(
+    library: Path, place: Path, seed: str, count: int, *words: object
+) -> int:
+    """Let a process work with the vault, the power fail, and the program open what is left."""
+    data, trace = place / "disk", place / "trace"
+    shutil.copytree(place / "new", data)
+    disk = Disk(data)
+    events = trace_of(library, data, trace, seed, *words)
     tried = 0
-    with saves.memory(tmp_path) as place:
-        saves.make_vault(place / "new")
-        for number in range(TRACES):
-            seed, data = f"power-{number}", place / "disk"
-            shutil.copytree(place / "new", data)
-            disk, believed = Disk(data), Believed()
-            events = trace_of(library, data, place / f"trace-{number}", seed, SAVES)
-            chance = random.Random(seed)
-            cuts = sorted(chance.choices(range(len(events) + 1), k=amount(CUTS) // TRACES))
-            for moment, event in enumerate([*events, None]):
-                while cuts and cuts[0] == moment:
-                    cuts.pop(0)
-                    harm = chance.choice(HARMS)
-                    where = f"{seed}, event {moment}, {harm}, {len(cuts)} to come"
-                    disk.cut(harm, chance, place / "image")
-                    if chance.random() < 0.5:
-                        tell_clean(place / "image" / "vault")
-                    try:
-                        open_after_the_cut(place / "image", seed, believed)
-                    except (AssertionError, VaultError) as error:
-                        raise AssertionError(f"{where}: {error}") from error
-                    shutil.rmtree(place / "image")
-                    tried += 1
-                if event is not None and event.type == MARK:
-                    believed.hear(event.path)
-                elif event is not None:
-                    disk.take(event)
-            is_same(disk, data, place / "image")
-            shutil.rmtree(data)
+    for where, believed, image in cuts(data, disk, events, seed, count):
+        try:
+            open_after_the_cut(image, seed, believed)
+        except (AssertionError, VaultError, StorageError) as error:
+            raise AssertionError(f"{where}: {error}") from error
+        tried += 1
+    shutil.rmtree(data)
+    trace.unlink()
+    return tried
+
+
+def test_every_acknowledged_save_is_there_after_the_cut(library: Path, place: Path) -> None:
+    tried = sum(
+        require_all_after_cuts(library, place, f"power-{n}", amount(CUTS) // TRACES, "work", SAVES)
+        for n in range(TRACES)
+    )
     reached(2, "power cuts while saving, 0 lost, 0 corrupt", good=tried, tried=tried, floor=CUTS)
 
 
-def test_a_new_vault_is_there_or_not_at_all(library: Path, tmp_path: Path) -> None:
+def test_a_vault_under_a_new_master_key_is_the_old_or_the_new(library: Path, place: Path) -> None:
+    seed = "power-renewed"
+    tried = require_all_after_cuts(library, place, seed, amount(CUTS_WHILE_RENEWED), "renew")
+    what = "power cuts while the master key is renewed"
+    reached(2, what, good=tried, tried=tried, floor=CUTS_WHILE_RENEWED)
+
+
+def test_a_new_vault_is_there_or_not_at_all(library: Path, place: Path) -> None:
+    data, seed = place / "disk", "power-new"
+    data.mkdir()
+    disk = Disk(data)
+    events = trace_of(library, data, place / "trace", seed, "make")
     tried = 0
-    with saves.memory(tmp_path) as place:
-        data = place / "disk"
-        data.mkdir()
-        disk, is_made = Disk(data), False
-        events = trace_of(library, data, place / "trace", "power-new", 0)
-        chance = random.Random("power-new")
-        cuts = sorted(chance.choices(range(len(events) + 1), k=amount(CUTS_WHILE_MADE)))
-        for moment, event in enumerate([*events, None]):
-            for _ in range(cuts.count(moment)):
-                harm = chance.choice(HARMS)
-                disk.cut(harm, chance, place / "image")
-                if (place / "image" / "vault").exists():
-                    access, practice = saves.unlock(place / "image")
-                    assert not is_made or saves.saved(practice, "power-new") == 0
-                    access.close()
-                else:
-                    assert not is_made, f"event {moment}, {harm}"
-                shutil.rmtree(place / "image")
-                tried += 1
-            if event is not None and event.type == MARK:
-                is_made = True
-            elif event is not None:
-                disk.take(event)
-        is_same(disk, data, place / "image")
+    for where, believed, image in cuts(data, disk, events, seed, amount(CUTS_WHILE_MADE)):
+        if (image / "vault").exists():
+            access, practice = saves.unlock(image)
+            assert not believed.is_made or saves.saved(practice, seed) == 0, where
+            access.close()
+        else:
+            assert not believed.is_made, where
+        tried += 1
     what = "power cuts while a vault is made"
     reached(2, what, good=tried, tried=tried, floor=CUTS_WHILE_MADE)
-
-
-def is_same(disk: Disk, data: Path, image: Path) -> None:
-    """Make sure that the trace told everything: with nothing lost it gives the real disk."""
-    disk.cut("kept", random.Random(), image)
-    for place, other in ((data, image), (image, data)):
-        for path in place.rglob("*"):
-            if path.is_file():
-                assert path.read_bytes() == (other / path.relative_to(place)).read_bytes()
-    shutil.rmtree(image)

@@ -113,7 +113,7 @@ def test_on_a_full_disk_the_last_save_is_explained_and_delete_and_export_work(
     seed, data = "full", small_disk / "data"
     access = vault_access(data)
     keys = NewKeys(code=saves.recovery_code(), vault_id=saves.VAULT_ID)
-    practice = access.create(keys, "verzonnen woorden voor een proef", threading.Event()).practice
+    practice = access.create(keys, saves.PASSPHRASE, threading.Event()).practice
     assert (access.folder / disk.BALLAST).stat().st_size == disk.BALLAST_BYTES
     made = client(practice)
     made.record(30, YEAR_2025)

@@ -1,8 +1,11 @@
-"""Some days of work behind the shim: `python -m tests.promises.disk.traced DATA SEED SAVES`.
+"""Some days of work behind the shim: `python -m tests.promises.disk.traced DATA SEED WORK [SAVES]`.
 
-Saves, changes of the key file, backups, locks; each is marked in the trace once the adviser would
-believe it. Now and then the process is killed, and another goes on. With 0 saves, the making of a
-vault.
+What the adviser would believe is marked in the trace. The work is one of:
+
+- `work`: saves, changes of the key file, backups, locks; now and then the process is killed, and
+  another goes on;
+- `renew`: some saves, a new master key, and some more;
+- `make`: the making of a vault.
 """
 
 from __future__ import annotations
@@ -11,12 +14,14 @@ import itertools
 import os
 import random
 import sys
+import threading
 from pathlib import Path
 
 from tests.promises import saves
 from tests.promises.disk.shim import DIES, Call, Shim
 from vertrouwen.services.back_up import back_up
 from vertrouwen.services.practice import Practice
+from vertrouwen.services.renew_keys import renew_keys
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.vault.errors import VaultError
 
@@ -66,14 +71,26 @@ def _unlock(data: Path, most: int = 1_000) -> tuple[VaultAccess, Practice, int]:
     raise AssertionError("no code opens the vault")
 
 
-def main() -> None:
-    """Do what the command line says."""
-    data, seed, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    saves.set_little_aside()
-    if not count:
-        saves.make_vault(data)
-        Shim().mark("made")
-        return
+def renew(data: Path, seed: str) -> None:
+    """Save, put the vault under a new master key, and save again."""
+    shim = Shim()
+    access, practice = saves.unlock(data)
+    for number in range(1, 4):
+        saves.save(practice, seed, number)
+        shim.mark("saved", number)
+    shim.mark("changing", 1)
+    keys = NewKeys(code=saves.recovery_code(1), vault_id=bytes(range(16)))
+    renew_keys(access, keys, saves.PASSPHRASE, threading.Event(), lambda _done, _all: None)
+    shim.mark("changed", 1)
+    access, practice = saves.unlock(data, 1)
+    for number in range(4, 7):
+        saves.save(practice, seed, number)
+        shim.mark("saved", number)
+    access.close()
+
+
+def live_and_die(data: Path, seed: str, count: int) -> None:
+    """Let one process after another work, until one of them is through."""
     for life in itertools.count():
         child = os.fork()
         if child == 0:
@@ -81,6 +98,19 @@ def main() -> None:
             return
         if not os.WIFSIGNALED(status := os.waitpid(child, 0)[1]):
             sys.exit(status)
+
+
+def main() -> None:
+    """Do what the command line says."""
+    data, seed, what = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    saves.set_little_aside()
+    if what == "work":
+        live_and_die(data, seed, int(sys.argv[4]))
+    elif what == "renew":
+        renew(data, seed)
+    else:
+        saves.make_vault(data)
+        Shim().mark("made")
 
 
 if __name__ == "__main__":
