@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 BUILD = ROOT / "build" / "promises"
 WORKERS = 2
+INTERRUPTED = 130
 
 
 def run(file: Path, digest: str, display: str) -> Outcome:
@@ -102,14 +103,20 @@ def main() -> int:
         finally:
             screens.put(screen)
 
+    begun = time.monotonic()
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-        for job in as_completed([pool.submit(on_a_free_screen, file) for file in waiting]):
-            outcome = job.result()
-            outcomes.append(outcome)
-            print(f"{len(outcomes)} of {len(files)}: {line(outcome)}", flush=True)
+        try:
+            for job in as_completed([pool.submit(on_a_free_screen, file) for file in waiting]):
+                outcome = job.result()
+                outcomes.append(outcome)
+                print(f"{len(outcomes)} of {len(files)}: {line(outcome)}", flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            print("Stopped. What passed is kept; the same command goes on from here.")
+            return INTERRUPTED
     asked = PROMISES if not options.numbers else ()
     text, is_reached = report(outcomes, asked, fresh={file.stem for file in waiting})
-    print(text)
+    print(f"{text}\n{(time.monotonic() - begun) / 60:.0f} minutes")
     return 0 if is_reached else 1
 
 
