@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from vertrouwen.vault.recovery_code import SECRET_BYTES, RecoveryCode
 DRAFT_OF_A_LOCK = "lock"
 """A draft beside the saves that are counted."""
 
+_ROOM_BYTES = 48 * 1024 * 1024
 _LENGTHS = (40, 400, 400, 2_000, 12_000)
 _KINDS = ("note", "note", "contact", "case", "draft")
 _NUMBERED = re.compile(r"bewaard ([0-9]+) ")
@@ -61,7 +63,8 @@ def memory(otherwise: Path) -> Iterator[Path]:
         otherwise: a folder to use where the system keeps none in memory.
     """
     shared = Path("/dev/shm")
-    place = shared if os.access(shared, os.W_OK) else otherwise
+    has_room = os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > _ROOM_BYTES
+    place = shared if has_room else otherwise
     with tempfile.TemporaryDirectory(dir=place) as folder:
         yield Path(folder)
 
