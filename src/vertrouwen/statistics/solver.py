@@ -52,7 +52,7 @@ def run(solver: Any) -> Any:
     # Imported here: it loads the solver, which only a report needs.
     from highspy import HighsModelStatus
 
-    # The limit counts from the first run on.
+    # In real numbers the limit counts from the first run on.
     solver.setOptionValue("time_limit", solver.getRunTime() + LONGEST_SOLVE)
     solver.run()
     status = solver.getModelStatus()
@@ -69,6 +69,30 @@ def run(solver: Any) -> Any:
     if status != HighsModelStatus.kOptimal:
         raise SolverError(was_slow=status == HighsModelStatus.kTimeLimit)
     return solver.getSolution()
+
+
+def best_within(solver: Any, seconds: float) -> Any:
+    """Solve a programme in whole numbers, and return the best solution that is found in time.
+
+    Raises:
+        InfeasibleError: there is none.
+        SolverError: none was found, or the solver failed.
+    """
+    from highspy import HighsModelStatus, SolutionStatus
+
+    # In whole numbers the limit counts from this run on.
+    solver.setOptionValue("time_limit", seconds)
+    solver.run()
+    status = solver.getModelStatus()
+    found = SolutionStatus(solver.getInfo().primal_solution_status)
+    if status == HighsModelStatus.kInfeasible:
+        raise InfeasibleError
+    is_slow = status == HighsModelStatus.kTimeLimit
+    if found == SolutionStatus.kSolutionStatusFeasible and (
+        is_slow or status == HighsModelStatus.kOptimal
+    ):
+        return solver.getSolution()
+    raise SolverError(was_slow=is_slow)
 
 
 @cache

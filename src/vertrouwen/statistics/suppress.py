@@ -13,8 +13,20 @@ import numpy as np
 
 from vertrouwen.statistics.attack import Attacker
 from vertrouwen.statistics.possible import Flags, Floats, Problem
-from vertrouwen.statistics.solver import TOLERANCE, InfeasibleError, SolverError, new_solver, run
+from vertrouwen.statistics.solver import (
+    LONGEST_SOLVE,
+    TOLERANCE,
+    InfeasibleError,
+    SolverError,
+    best_within,
+    new_solver,
+)
 from vertrouwen.statistics.sums import Cut
+
+NEARLY_SECONDS, CHEAPEST_SECONDS = 2.0, 30.0
+"""How long one choice of a pattern may take. In time it is the cheapest; after that time the best
+that was found: a pattern that protects is worth more than a refusal, and it is attacked all the
+same."""
 
 
 class UnprotectableError(Exception):
@@ -174,7 +186,7 @@ class _Master:
             # Nothing more helps: a figure that asks for more than there is must be shown.
             asking = ((rows < 0) & (lacking > TOLERANCE)[:, None]).any(axis=0) & (pattern > 0)
             if not asking.any():
-                return self.nearly_cheapest(withheld)
+                return self._solved(0.1, LONGEST_SOLVE)
             barred |= asking
             pattern[asking] = 0.0
         for place in np.argsort(-self._weights):
@@ -182,16 +194,24 @@ class _Master:
                 pattern[place] = 0.0
         return pattern > 0.5
 
-    def nearly_cheapest(self, _withheld: Flags) -> Flags:
-        """Return a pattern that costs at most a tenth more than the cheapest."""
-        return self._solved(0.1)
+    def nearly_cheapest(self, withheld: Flags) -> Flags:
+        """Return a pattern that costs at most a tenth more than the cheapest, if found in time."""
+        return self._solved_in_time(0.1, NEARLY_SECONDS, withheld)
 
-    def cheapest(self, _withheld: Flags) -> Flags:
-        """Return the cheapest pattern."""
-        return self._solved(0.0)
+    def cheapest(self, withheld: Flags) -> Flags:
+        """Return the cheapest pattern, or the cheapest that is found in time."""
+        return self._solved_in_time(0.0, CHEAPEST_SECONDS, withheld)
 
-    def _solved(self, gap: float) -> Flags:
-        """Solve the programme to within a share of its optimum.
+    def _solved_in_time(self, gap: float, seconds: float, withheld: Flags) -> Flags:
+        try:
+            return self._solved(gap, seconds)
+        except SolverError as failed:
+            if not failed.was_slow:
+                raise
+            return self.repaired(withheld)
+
+    def _solved(self, gap: float, seconds: float) -> Flags:
+        """Solve the programme to within a share of its optimum, as near as time allows.
 
         Raises:
             UnprotectableError: no pattern breaks no cut.
@@ -201,18 +221,18 @@ class _Master:
         if self.best is not None:
             places = np.arange(self._number, dtype=np.int32)
             self._solver.setSolution(self._number, places, self.best.astype(float))
-        found = self._run()
+        found = self._run(seconds)
         if not self._costs_what_it_says(found):
             # Where presolving leaves nothing to solve, HiGHS 1.16 gives the start back as solution.
             self._solver.clearSolver()
-            found = self._run()
+            found = self._run(seconds)
             if not self._costs_what_it_says(found):
                 raise SolverError
         return found > 0.5
 
-    def _run(self) -> Floats:
+    def _run(self, seconds: float) -> Floats:
         try:
-            return np.array(run(self._solver).col_value)
+            return np.array(best_within(self._solver, seconds).col_value)
         except InfeasibleError:
             raise UnprotectableError(()) from None
 

@@ -173,8 +173,9 @@ class Solver:
         used = self._lp.getRunTime() + (self._whole.getRunTime() if self._whole else 0.0)
         if used > ALL_SECONDS:
             raise UndeterminedError("took_too_long")
-        # The limit counts from the first run on.
-        engine.setOptionValue("time_limit", engine.getRunTime() + SECONDS)
+        # Over real numbers the limit counts from the first run on, over whole ones from this run.
+        begun = engine.getRunTime() if engine is self._lp else 0.0
+        engine.setOptionValue("time_limit", begun + SECONDS)
         engine.run()
         status = engine.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
