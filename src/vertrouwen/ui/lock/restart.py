@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-INTERRUPT_SECONDS = 0.8
+INTERRUPT_SECONDS = 0.7
 """After so long a statement that still runs in the database is broken off."""
-END_SECONDS = 1.5
+END_SECONDS = 1.4
 """After so long the process ends, whatever it is doing."""
 _KILL_SECONDS = 2.0
 """After so long the kernel ends it, should not even a thread of Python get its turn."""
