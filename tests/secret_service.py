@@ -9,6 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jeepney import MatchRule, message_bus
+from jeepney.io.blocking import open_dbus_connection
+
+NAME = "org.freedesktop.secrets"
+START_SECONDS = 30
 KEYRING_PASSWORD = "sleutelbos-wachtwoord"
 PROMPTER = Path(__file__).with_name("system_prompter.py")
 
@@ -82,14 +87,21 @@ class SecretService:
             self._end(process)
 
     def _start_daemon(self, password: str) -> subprocess.Popen[bytes]:
-        daemon = self._run(
-            ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
-        )
-        assert daemon.stdin is not None
-        assert daemon.stdout is not None
-        daemon.stdin.write(password.encode())
-        daemon.stdin.close()
-        daemon.stdout.readline()
+        bus = open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])
+        rule = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
+        rule.add_arg_condition(0, NAME)
+        bus.send_and_get_reply(message_bus.AddMatch(rule))
+        with bus.filter(rule) as changes:
+            daemon = self._run(
+                ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
+            )
+            assert daemon.stdin is not None
+            daemon.stdin.write(password.encode())
+            daemon.stdin.close()
+            # Asked before it has its name, the bus would start a second one.
+            while not bus.recv_until_filtered(changes, timeout=START_SECONDS).body[2]:
+                pass
+        bus.close()
         return daemon
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:

@@ -85,6 +85,7 @@ def main(how: str) -> None:
             interface=CALLBACK,
         )
         if member == "BeginPrompting":
+            asked = 0
             answer = ("", {}, exchange.begin())
         elif how == "silent":
             continue

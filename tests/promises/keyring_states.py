@@ -129,11 +129,11 @@ class Stage:
             keyring_seconds=SHORT_SECONDS if self._is_hanging else LONG_SECONDS,
         )
 
-    def make_vault(self) -> NewKeys:
-        """Make a vault that this keyring opens, and close it."""
+    def make_vault(self, passphrase: str | None = None) -> NewKeys:
+        """Make a vault that this keyring opens, alone or with a passphrase, and close it."""
         access = self.access()
         keys = access.new_keys()
-        access.create(keys, None, threading.Event())
+        access.create(keys, passphrase, threading.Event(), strict=passphrase is not None)
         access.close()
         return keys
 

@@ -14,16 +14,23 @@ from vertrouwen.ui.unlock.window import UnlockWindow
 
 pytestmark = pytest.mark.keyring
 
+PASSPHRASE = "zes losse woorden voor een proef"
 SPEAKING = ("missing entry", "wrong value")
 """States in which the keyring itself still answers, so that its entries can be compared."""
 
 
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["device", "strict"])
 @pytest.mark.parametrize("name", STATES)
 def test_a_vault_that_the_keyring_does_not_open_keeps_every_byte(
-    name: str, qtbot: QtBot, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    passphrase: str | None,
+    qtbot: QtBot,
+    tasks: Tasks,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with stage(tmp_path, monkeypatch) as computer:
-        computer.make_vault()
+        computer.make_vault(passphrase)
         computer.enter(name)
         before = _all(computer, name)
         access = computer.access()
@@ -33,7 +40,9 @@ def test_a_vault_that_the_keyring_does_not_open_keeps_every_byte(
         window.show()
         qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
         for _attempt in range(STATES[name].attempts):
-            press(window, "Openen", tasks)
+            if passphrase is not None:
+                window.passphrase.control.set_value(passphrase)
+            press(window, "Openen" if passphrase is None else "Ontgrendelen", tasks)
             qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
         said = words(window)
         access.close()
