@@ -15,6 +15,7 @@ from vertrouwen.services.automatic_backup import backup_folders
 from vertrouwen.services.destroy_case import begin_above
 from vertrouwen.storage import salvaged_history
 from vertrouwen.storage.errors import StorageError
+from vertrouwen.storage.migrations import migrate
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.found import read_found, salvage_found
 from vertrouwen.vault.own_backups import OwnBackups
@@ -104,7 +105,7 @@ def look(access: VaultAccess) -> Opened:
         VaultError: `nothing_readable`, or an environment error.
         StorageError: what was read cannot be shown.
     """
-    return access.look_at(read_found(access.place))
+    return access.look_at(read_found(access.place, _migrate))
 
 
 def newest_backup(access: VaultAccess) -> FoundBackup | None:
@@ -119,7 +120,7 @@ def newest_backup(access: VaultAccess) -> FoundBackup | None:
     place = access.place
     if place.found is None:
         return None
-    readable = read_found(place)
+    readable = read_found(place, _migrate)
     try:
         folders = backup_folders(access.practice_of(readable))
     finally:
@@ -168,7 +169,7 @@ def salvage(access: VaultAccess) -> Salvaged:
         removed.update(remove_orphans(copy))
         salvaged_history.mend(copy, audit_key, datetime.now().astimezone())
 
-    place, rescued = salvage_found(access.place, mend)
+    place, rescued = salvage_found(access.place, _migrate, mend)
     return Salvaged(
         place=place,
         rows=sum(table.rows for table in rescued) - sum(removed.values()),
@@ -198,6 +199,10 @@ def work_with(access: VaultAccess, salvaged: Salvaged) -> Opened:
     if opened.practice.watch is not None:
         opened.practice.watch.take_as_it_is()
     return opened
+
+
+def _migrate(connection: Connection, version: int) -> None:
+    migrate(connection, until=version)
 
 
 def _lost(rescued: tuple[Rescued, ...]) -> tuple[Lost, ...]:

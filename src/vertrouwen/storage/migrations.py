@@ -26,6 +26,7 @@ def migrate(
     connection: dbapi2.Connection,
     *,
     allow_schema_changes: Callable[[], AbstractContextManager[None]] = nullcontext,
+    until: int | None = None,
 ) -> int:
     """Bring a database to the newest schema and return how many steps that took.
 
@@ -34,12 +35,13 @@ def migrate(
     Args:
         connection: open, keyed, in autocommit (`isolation_level=None`).
         allow_schema_changes: lifts the connection's ban on changes of structure.
+        until: stop at this version; None goes to the newest.
 
     Raises:
         StorageError: `vault_newer` (a newer program made it; nothing was touched),
             `migration_breaks_references`, or the environment.
     """
-    found, scripts = version_of(connection), _scripts()
+    found, scripts = version_of(connection), _scripts()[:until]
     if found > len(scripts):
         raise StorageError("vault_newer", found=found, known=len(scripts))
     if found == len(scripts):

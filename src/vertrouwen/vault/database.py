@@ -58,13 +58,16 @@ def refuse_unusable(path: Path) -> None:
         raise VaultError("database_damaged")
 
 
-def connect(path: Path, key: bytes, mode: str = "mode=rw") -> Connection:
+def connect(
+    path: Path, key: bytes, mode: str = "mode=rw", *, is_lenient: bool = False
+) -> Connection:
     """Return a keyed connection that has read the schema once, with SQLite's defaults.
 
     Args:
         path: the database; it must exist.
         key: the raw key of 32 bytes.
         mode: query part of the SQLite URI; never one that creates a file.
+        is_lenient: take the schema as far as it can be read; never for a vault that is worked with.
     Raises:
         VaultError: `database_damaged`, `engine_too_old` or an environment error.
     """
@@ -85,6 +88,8 @@ def connect(path: Path, key: bytes, mode: str = "mode=rw") -> Connection:
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.set_key(f"x'{key.hex()}'")
+        if is_lenient:
+            connection.execute("PRAGMA writable_schema=1")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _require_cipher(connection)
     except dbapi2.Error as error:

@@ -6,6 +6,7 @@ Nothing here changes a byte of it.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +20,15 @@ from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.remembered import DestroyedIds
 from vertrouwen.vault.salvage import Rescued, copy_readable
+from vertrouwen.vault.schema_repair import Entry, entries_of, repaired_copy
 from vertrouwen.vault.vault import SlotInfo, VaultFolder
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 SALVAGED = "gered"
+Migrate = Callable[["Connection", int], object]
+"""Brings an empty database to a version of the schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +57,12 @@ class ReadableVault:
         self.connection.close()
 
 
-def read_found(folder: VaultFolder) -> ReadableVault:
+def read_found(folder: VaultFolder, migrate: Migrate) -> ReadableVault:
     """Copy what can be read of a vault into memory.
 
     Args:
         folder: its place; the key was found right.
+        migrate: brings an empty database to a schema.
     Raises:
         VaultError: `nothing_readable`, `vault_newer` or an environment error.
     """
@@ -66,9 +71,7 @@ def read_found(folder: VaultFolder) -> ReadableVault:
     master_key = _key_of(folder)
     connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        rescued = copy_readable(
-            folder.path / disk.DATABASE, master_key.database_key, connection, lambda _copy: None
-        )
+        rescued = _copied(folder, master_key, connection, migrate, lambda _copy: None)
         folder.require_known(database.schema_version(connection))
     except VaultError:
         connection.close()
@@ -83,12 +86,13 @@ def read_found(folder: VaultFolder) -> ReadableVault:
 
 
 def salvage_found(
-    folder: VaultFolder, mend: Callable[[Connection, bytes], None]
+    folder: VaultFolder, migrate: Migrate, mend: Callable[[Connection, bytes], None]
 ) -> tuple[VaultFolder, tuple[Rescued, ...]]:
     """Make a vault of what can be read, with the same ways in, in a new folder beside.
 
     Args:
         folder: the damaged vault; it is left as it is.
+        migrate: brings an empty database to a schema.
         mend: gets the copied rows, while nothing guards them yet, and the key of the chain.
     Returns:
         The new vault's place, closed, and what became of each table.
@@ -104,7 +108,7 @@ def salvage_found(
     def fill(path: Path) -> None:
         nonlocal rescued
         database.create(path, master_key.database_key)
-        rescued = _copy_into(folder, path, master_key, mend)
+        rescued = _copy_into(folder, path, master_key, migrate, mend)
         check_database(path, master_key.database_key)
         with disk_errors(), path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -117,6 +121,7 @@ def _copy_into(
     folder: VaultFolder,
     path: Path,
     master_key: MasterKey,
+    migrate: Migrate,
     mend: Callable[[Connection, bytes], None],
 ) -> tuple[Rescued, ...]:
     from sqlcipher3 import dbapi2
@@ -124,10 +129,11 @@ def _copy_into(
     connection = database.connect(path, master_key.database_key)
     try:
         database.harden(connection)
-        rescued = copy_readable(
-            folder.path / disk.DATABASE,
-            master_key.database_key,
+        rescued = _copied(
+            folder,
+            master_key,
             connection,
+            migrate,
             lambda copy: mend(copy, master_key.audit_key),
         )
         folder.require_known(database.schema_version(connection))
@@ -136,6 +142,39 @@ def _copy_into(
     finally:
         connection.close()
     return rescued
+
+
+def _copied(
+    folder: VaultFolder,
+    master_key: MasterKey,
+    target: Connection,
+    migrate: Migrate,
+    mend: Callable[[Connection], None],
+) -> tuple[Rescued, ...]:
+    source, key = folder.path / disk.DATABASE, master_key.database_key
+    scratch: list[Path] = []
+
+    def expected(version: int) -> list[Entry]:
+        path = scratch[0] / "empty"
+        database.create(path, key)
+        connection = database.connect(path, key)
+        try:
+            database.harden(connection)
+            migrate(connection, version)
+            return entries_of(connection)
+        finally:
+            connection.close()
+
+    def repair() -> tuple[Path, list[Entry]]:
+        scratch.append(disk.staging_folder(folder.path.with_name(f"{folder.path.name}-{SALVAGED}")))
+        copy = scratch[0] / source.name
+        return copy, repaired_copy(source, key, copy, expected)
+
+    try:
+        return copy_readable(source, key, target, repair, mend)
+    finally:
+        for place in scratch:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _key_of(folder: VaultFolder) -> MasterKey:

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 from vertrouwen.vault import database
 from vertrouwen.vault.cut_texts import has_cut_text
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.schema_repair import Entry, entries_of
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
 Row = tuple[Any, ...]
+Line = tuple[str, str, str | None]
+"""Kind, name and SQL of something in the schema."""
 
 # Past a bad row the next good one is looked for in short strides, later in ever longer ones.
 _STRIDE, _SHORT_STRIDES = 8, 512
@@ -45,7 +48,11 @@ class Rescued:
 
 
 def copy_readable(
-    source: Path, key: bytes, target: Connection, mend: Callable[[Connection], None]
+    source: Path,
+    key: bytes,
+    target: Connection,
+    repair: Callable[[], tuple[Path, Sequence[Entry]]],
+    mend: Callable[[Connection], None],
 ) -> tuple[Rescued, ...]:
     """Copy every row that can be read into an empty database, with the same schema.
 
@@ -53,6 +60,8 @@ def copy_readable(
         source: the damaged database; it is only read.
         key: its raw key.
         target: an empty database in autocommit.
+        repair: called where the schema is damaged too: makes a copy of which it can be read, and
+            tells the whole of it.
         mend: called when the rows are there and nothing guards them yet: indexes, triggers and
             views come after it.
 
@@ -61,7 +70,16 @@ def copy_readable(
     """
     reader = _Reader(source, key)
     try:
-        schema, version = reader.schema()
+        read = reader.schema()
+        if read is None:
+            copy, entries = repair()
+            schema, reader = _lines(entries), _Reader(copy, key, is_lenient=True)
+            read = reader.schema()
+        else:
+            schema = read[0]
+        if read is None:
+            raise VaultError("nothing_readable")
+        readable, version = {name for _kind, name, _sql in read[0]}, read[1]
         virtual = [name for kind, name, sql in schema if _is_virtual(kind, sql)]
         shadows = tuple(f"{name}_" for name in virtual)
         tables = [
@@ -74,7 +92,11 @@ def copy_readable(
         for _name, sql in tables:
             target.execute(sql)
         rescued = tuple(
-            _copy_table(reader, target, name) for name, _sql in tables if name not in virtual
+            _copy_table(reader, target, name)
+            if name in readable
+            else Rescued(table=name, rows=0, lost_at_most=0, is_whole=False)
+            for name, _sql in tables
+            if name not in virtual
         )
         mend(target)
         for name in virtual:
@@ -136,6 +158,10 @@ def _orphaned(connection: Connection, table: str) -> Iterator[str]:
 def _primary_key(connection: Connection, table: str) -> list[str]:
     rows = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
     return [row[1] for row in sorted(rows, key=lambda row: row[5]) if row[5]]
+
+
+def _lines(entries: Sequence[Entry]) -> list[Line]:
+    return [(entry.kind, entry.name, entry.sql) for entry in entries]
 
 
 def _is_virtual(kind: str, sql: str | None) -> bool:
@@ -239,20 +265,20 @@ def _from_both_ends(
 class _Reader:
     """Reads over a connection that is made anew after each page that cannot be read."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path, self._key = path, key
+    def __init__(self, path: Path, key: bytes, *, is_lenient: bool = False) -> None:
+        self._path, self._key, self._is_lenient = path, key, is_lenient
         self._connection: Connection | None = None
 
-    def schema(self) -> tuple[list[tuple[str, str, str | None]], int]:
-        """Return kind, name and SQL of everything in the schema, and its version."""
+    def schema(self) -> tuple[list[Line], int] | None:
+        """Return the lines of the schema and its version; None where it cannot be read."""
         from sqlcipher3 import dbapi2
 
         try:
             connection = self._connected()
-            entries = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-            return entries, database.schema_version(connection)
+            return _lines(entries_of(connection)), database.schema_version(connection)
         except (dbapi2.Error, VaultError):
-            raise VaultError("nothing_readable") from None
+            self.close()
+            return None
 
     def rows(self, select: str, parameters: Sequence[object]) -> Iterator[Row | None]:
         """Yield rows; where the next one cannot be read, None, which is the last."""
@@ -275,5 +301,7 @@ class _Reader:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = database.connect(self._path, self._key, "mode=ro&immutable=1")
+            self._connection = database.connect(
+                self._path, self._key, "mode=ro&immutable=1", is_lenient=self._is_lenient
+            )
         return self._connection
