@@ -156,7 +156,7 @@ def _first_format() -> tuple[KeyFile, bytes]:
     keys = _key_file()
     undated = replace(keys, slots=tuple(replace(slot, made_on=None) for slot in keys.slots))
     fields = json.loads(serialise(undated)) | {"format": 1}
-    for name in ("destroyed", "formerly", "head", "sha256"):
+    for name in (key_file._FIELDS[2] - key_file._FIELDS[1]) | {"sha256"}:
         del fields[name]
     return undated, canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
 
@@ -170,12 +170,28 @@ def test_a_key_file_of_the_first_format_still_opens() -> None:
 def test_the_first_format_holds_nothing_of_the_second(change: str) -> None:
     fields = json.loads(_first_format()[1])
     if change == "head":
-        fields |= {"head": None, "destroyed": "", "formerly": []}
+        fields |= {"head": None}
     else:
         fields["slots"][0][change] = "2026-11-28"
     del fields["sha256"]
     data = canonical_json(fields | {"sha256": key_file._digest(fields)}) + b"\n"
     assert _error(data) == "key_file_damaged"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"destroyed": "1-3"},
+        {"destroyed_seal": "00" * 32},
+        {"destroyed": "1-3", "destroyed_seal": "00" * 31},
+        {"destroyed": "1-3", "destroyed_seal": 7},
+        {"register_key": "00" * 59},
+        {"register_key": ""},
+    ],
+    ids=str,
+)
+def test_a_register_comes_with_its_seal(changes: dict[str, object]) -> None:
+    assert _error(_resealed(**changes)) == "key_file_damaged"
 
 
 @pytest.mark.parametrize("value", [None, "00" * 16, ["00"], [1], [None], ["00" * 16] * 17])
@@ -195,7 +211,9 @@ def test_the_day_of_a_slot_is_a_day(value: object) -> None:
 
 def test_a_backup_gets_no_device_slot_and_no_digest_of_another_day() -> None:
     head = Head(id=4, seal=b"\x07" * 32, database=b"\x08" * 32)
-    keys = replace(_key_file(), head=head, destroyed=DestroyedIds(((2, 3),)))
+    keys = replace(
+        _key_file(), head=head, destroyed=DestroyedIds(((2, 3),)), destroyed_seal=bytes(32)
+    )
     portable = parse(serialise(keys.portable()))
     assert [slot.type for slot in portable.slots] == [SlotType.RECOVERY]
     assert portable.head == replace(head, database=None)
@@ -256,6 +274,8 @@ def test_the_fullest_key_file_is_not_too_large() -> None:
         slots=(slot,) * key_file.MOST_SLOTS,
         head=Head(id=1, seal=bytes(32), database=bytes(32)),
         destroyed=DestroyedIds(numbers),
+        destroyed_seal=bytes(32),
+        register_key=bytes(60),
         formerly=(bytes(16),) * key_file.MOST_FORMER,
     )
     assert len(serialise(keys)) <= key_file.LARGEST_BYTES

@@ -40,9 +40,13 @@ FORMAT = 2
 LARGEST_BYTES = 64 * 1024
 MOST_SLOTS = 16
 MOST_FORMER = 16
+SEAL_BYTES = 32
 
 _FIRST_FIELDS = frozenset({"format", "kcv", "magic", "sha256", "slots", "vault_id"})
-_FIELDS = {1: _FIRST_FIELDS, FORMAT: _FIRST_FIELDS | {"destroyed", "formerly", "head"}}
+_FIELDS = {
+    1: _FIRST_FIELDS,
+    FORMAT: _FIRST_FIELDS | {"destroyed", "destroyed_seal", "formerly", "head", "register_key"},
+}
 _SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
 _OPTIONAL_SLOT_FIELDS = {
     1: frozenset({"backend"}),
@@ -63,6 +67,8 @@ class KeyFile:
         slots: the wrappings of the master key, at most 16.
         head: how far the record chain went, as it was last told; None if it never was.
         destroyed: the cases that were destroyed, so that no old backup brings them back.
+        destroyed_seal: 32 bytes over that register (`vault.register`); None where it is empty.
+        register_key: the key of that seal, wrapped, in a vault that was renewed: 60 bytes.
         formerly: the ids that this vault had under earlier master keys, the newest last.
     """
 
@@ -71,6 +77,8 @@ class KeyFile:
     slots: tuple[Slot, ...]
     head: Head | None = None
     destroyed: DestroyedIds = NONE_DESTROYED
+    destroyed_seal: bytes | None = None
+    register_key: bytes | None = None
     formerly: tuple[bytes, ...] = ()
 
     def is_of(self, vault_id: bytes) -> bool:
@@ -130,11 +138,13 @@ def serialise(key_file: KeyFile) -> bytes:
     """Return the one byte form of a key file."""
     fields: dict[str, object] = {
         "destroyed": key_file.destroyed.text,
+        "destroyed_seal": _hex_or_none(key_file.destroyed_seal),
         "format": FORMAT,
         "formerly": [vault_id.hex() for vault_id in key_file.formerly],
         "head": None if key_file.head is None else key_file.head.fields,
         "kcv": key_file.check_value.hex(),
         "magic": MAGIC,
+        "register_key": _hex_or_none(key_file.register_key),
         "slots": [_slot_fields(slot) for slot in key_file.slots],
         "vault_id": key_file.vault_id.hex(),
     }
@@ -169,12 +179,18 @@ def parse(data: bytes) -> KeyFile:
     daily = {slot.type for slot in read_slots} & DAILY
     if SlotType.STRICT in daily and len(daily) > 1:
         raise VaultError("key_file_damaged")
+    destroyed = read_destroyed(fields.get("destroyed", ""))
+    seal = _bytes_or_none(fields, "destroyed_seal", SEAL_BYTES)
+    if bool(destroyed) != (seal is not None):
+        raise VaultError("key_file_damaged")
     return KeyFile(
         vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),
         check_value=_hex(fields, "kcv", CHECK_VALUE_BYTES),
         slots=read_slots,
         head=read_head(fields.get("head")),
-        destroyed=read_destroyed(fields.get("destroyed", "")),
+        destroyed=destroyed,
+        destroyed_seal=seal,
+        register_key=_bytes_or_none(fields, "register_key", NONCE_BYTES + WRAPPED_BYTES),
         formerly=_read_formerly(fields.get("formerly", [])),
     )
 
@@ -303,6 +319,14 @@ def _hex(fields: Mapping[str, object], name: str, length: int) -> bytes:
     if not isinstance(value, str) or re.fullmatch(rf"[0-9a-f]{{{2 * length}}}", value) is None:
         raise VaultError("key_file_damaged")
     return bytes.fromhex(value)
+
+
+def _bytes_or_none(fields: Mapping[str, object], name: str, length: int) -> bytes | None:
+    return None if fields.get(name) is None else _hex(fields, name, length)
+
+
+def _hex_or_none(value: bytes | None) -> str | None:
+    return None if value is None else value.hex()
 
 
 def _read_formerly(values: object) -> tuple[bytes, ...]:

@@ -20,6 +20,7 @@ from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.opening import Traces
+from vertrouwen.vault.register import with_destroyed
 from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import (
     Slot,
@@ -132,7 +133,8 @@ class OpenVault:
         """
         destroyed = self._keys.destroyed.with_ids(case_ids)
         if destroyed != self._keys.destroyed:
-            self._keep(replace(self._keys, destroyed=destroyed), lambda _keys: None)
+            keys = with_destroyed(self._keys, self._master_key, destroyed)
+            self._keep(keys, lambda _keys: None)
 
     def allow_schema_changes(self) -> AbstractContextManager[None]:
         """Let a migration, and nothing else, change the schema inside the block."""

@@ -76,8 +76,16 @@ class DestroyedIds:
             VaultError: `destroyed_register_full`; ranges are never widened over a case that
                 lives, so the register has an end.
         """
+        return self.merged(DestroyedIds(tuple((case_id, case_id) for case_id in case_ids)))
+
+    def merged(self, other: DestroyedIds) -> DestroyedIds:
+        """Return the register in which the cases of both stand.
+
+        Raises:
+            VaultError: `destroyed_register_full`.
+        """
         merged: list[tuple[int, int]] = []
-        for first, last in sorted((*self.ranges, *((case_id, case_id) for case_id in case_ids))):
+        for first, last in sorted((*self.ranges, *other.ranges)):
             if merged and first <= merged[-1][1] + 1:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], last))
             else:

@@ -25,6 +25,7 @@ from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.folder import fsync_folder
 from vertrouwen.vault.key_file import MOST_FORMER, KeyFile
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.register import carried_key, with_destroyed
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
@@ -81,9 +82,10 @@ def build_renewed(
     slots, verify = renewal.wanted.wrap(new)
     renewed = replace(
         slots,
-        destroyed=keys.destroyed,
         formerly=(*keys.formerly, keys.vault_id)[-MOST_FORMER:],
+        register_key=carried_key(keys, old, new),
     )
+    renewed = with_destroyed(renewed, new, keys.destroyed)
 
     def fill(path: Path) -> None:
         copy(path)

@@ -30,6 +30,7 @@ from vertrouwen.vault.opening import (
     mark_open,
     traces_of,
 )
+from vertrouwen.vault.register import register_key, require_seal
 from vertrouwen.vault.slots import SlotType, passphrase_secret, strict_secret
 from vertrouwen.vault.wanted_keys import WantedKeys
 
@@ -324,6 +325,8 @@ class VaultFolder:
         master_key, keys, notices = unlock(keys_read)
         if master_key.check_value != keys.check_value:
             raise VaultError("key_file_damaged")
+        if keys.destroyed:
+            require_seal(keys, register_key(keys, master_key))
         try:
             traces = traces_of(self.path, lock, is_accepted=is_accepted)
             connection, has_crashed = connect_checked(path, master_key, lock, self.require_known)
