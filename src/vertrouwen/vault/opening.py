@@ -123,7 +123,8 @@ def mark_open(folder: Path, lock: InstanceLock) -> None:
     with disk_errors():
         if not journal.exists():
             disk.write_synced(journal, b"")
-            disk.fsync_folder(folder)
+        # Also where it lay there: whoever made it may have died before its name was durable.
+        disk.fsync_folder(folder)
     lock.mark_open()
 
 
