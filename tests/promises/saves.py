@@ -91,7 +91,12 @@ def make_vault(data: Path) -> None:
 def unlock(data: Path, code: int = 0) -> tuple[VaultAccess, Practice]:
     """Open a vault as the program does, with the code on paper, here the one of this number."""
     access = vault_access(data)
-    return access, access.unlock_with_recovery_code(recovery_code(code)).practice
+    try:
+        return access, access.unlock_with_recovery_code(recovery_code(code)).practice
+    except BaseException:
+        # A vault that looks damaged stays claimed, so that it can be looked at.
+        access.close()
+        raise
 
 
 def kind_of(seed: str, number: int) -> str:
