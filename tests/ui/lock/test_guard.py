@@ -191,6 +191,19 @@ def test_what_appears_meanwhile_does_not_show_through(
     assert len(covers(later)) == 1
 
 
+def test_the_countdown_stands_in_front_of_the_blurred_window(
+    watched: Watched, window: QWidget
+) -> None:
+    watched.guard.watch_over()
+    watched.guard.blur.follow(INACTIVE)
+    watched.elapsed.now += 275
+    watched.guard.idle.look()
+    (banner,) = banners(window)
+    front = window.childAt(banner.geometry().center())
+    assert front is not None
+    assert front is banner or banner.isAncestorOf(front)
+
+
 def test_windows_stay_sharp_where_that_is_wanted(watched: Watched, window: QWidget) -> None:
     watched.guard.follow(replace(Preferences(), blurs_when_left=False))
     watched.guard.blur.follow(INACTIVE)
