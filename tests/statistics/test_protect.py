@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.statistics.full_cross import Attack, FullCross, TooManyTablesError
 from tests.statistics.instances import Instance, random_instance
+from vertrouwen.statistics import suppress
 from vertrouwen.statistics.audit import audit
 from vertrouwen.statistics.count import ATOM, Facts, count
 from vertrouwen.statistics.explain import why_withheld
@@ -272,6 +273,32 @@ def test_who_cancels_is_obeyed_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         edition_of(pause=pause)
     assert len(calls) == 1
+
+
+def test_a_choice_that_takes_too_long_gives_a_dearer_pattern_that_protects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instances = [random_instance(seed) for seed in range(20)]
+    cheapest = [weight_withheld(instance) for instance in instances]
+    monkeypatch.setattr(suppress, "NEARLY_SECONDS", 0.0)
+    monkeypatch.setattr(suppress, "CHEAPEST_SECONDS", 0.0)
+
+    hurried = [weight_withheld(instance) for instance in instances]
+
+    assert [h is None for h in hurried] == [c is None for c in cheapest]
+    pairs = [(h, c) for h, c in zip(hurried, cheapest, strict=True) if h and c]
+    assert all(h >= c - 1e-6 for h, c in pairs)
+    assert any(h > c + 1e-6 for h, c in pairs)
+
+
+def weight_withheld(instance: Instance) -> float | None:
+    """Protect an instance; the weight of what is withheld, None where it is refused."""
+    try:
+        edition = instance.protected()
+    except RefusedError:
+        return None
+    assert audit(instance.publication(edition), instance.facts).findings == ()
+    return sum(map(instance.weight, edition.withheld))
 
 
 def test_ten_thousand_reports_take_no_longer_than_forty() -> None:
