@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -94,6 +95,18 @@ def test_no_core_is_dumped_and_nobody_may_attach() -> None:
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )
     assert said(code) == "(0, 0) 0"
+
+
+def test_windows_offers_no_dump_and_reports_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[str, int]] = []
+    kernel = SimpleNamespace(
+        SetErrorMode=lambda mode: calls.append(("mode", mode)),
+        WerSetFlags=lambda flags: calls.append(("report", flags)),
+    )
+    monkeypatch.setattr(hygiene.sys, "platform", "win32")
+    monkeypatch.setattr(hygiene.ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    hygiene.refuse_dumps()
+    assert calls == [("mode", 0x8003), ("report", 1)]
 
 
 def test_the_program_keeps_to_itself_before_it_reads_its_arguments() -> None:
