@@ -249,3 +249,40 @@ def test_the_older_device_still_opens_its_vault_after_a_restore_beside_it(
     restore(backup, folder, recovery_code=code, device=device).close()
     aside.open_with_device(device).close()
     folder.open_with_device(device).close()
+
+
+def test_a_restore_that_is_cut_off_leaves_the_old_vault_or_the_new_one(
+    vault: OpenVault,
+    folder: VaultFolder,
+    backup: Path,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = _rows_hash(vault)
+    vault.connection.execute("INSERT INTO note (text) VALUES ('na de kopie')")
+    vault.note_destroyed([3, 4])
+    vault.close()
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    # Before the new one is whole, and before anything is renamed.
+    for where, name in ((disk, "write_ballast"), (VaultFolder, "put_renewed")):
+        with monkeypatch.context() as patch:
+            patch.setattr(where, name, die)
+            with pytest.raises(KeyboardInterrupt):
+                restore(backup, folder, recovery_code=code, is_replacing=True)
+        folder.release()
+        opened = VaultFolder(folder.path).open_with_recovery_code(code)
+        assert _rows_hash(opened) != rows
+        opened.close()
+    # Between the two renames: the next start does the second.
+    with monkeypatch.context() as patch:
+        patch.setattr(VaultFolder, "exists", lambda _folder: True)
+        patch.setattr(disk, "finish_renewal", die)
+        with pytest.raises(KeyboardInterrupt):
+            restore(backup, folder, recovery_code=code, is_replacing=True)
+    restored = VaultFolder(folder.path).open_with_recovery_code(code)
+    assert _rows_hash(restored) == rows
+    assert list(restored.destroyed) == [3, 4]
+    restored.close()

@@ -6,16 +6,9 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vertrouwen.services.destroy_case import begin_above, keep_destroyed
 from vertrouwen.services.vault_access import Opened, Progress, VaultAccess
-from vertrouwen.vault.errors import VaultError
-
-if TYPE_CHECKING:
-    from vertrouwen.vault.key_file import KeyFile
-
-_MOST_DESTROYED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,26 +69,8 @@ def restore_backup(
     Raises:
         VaultError: why the backup or the code cannot be used; nothing was changed then.
     """
-    before = _destroyed_until_now(access.folder)
     opened = access.restore(container, code, cancel, progress)
     vault = access.opened_vault
-    if before is not None and before[0].is_of(vault.vault_id):
-        # First the register, then the cases: cut off in between, the next opening goes on.
-        vault.note_destroyed(before[1])
-        if before[0].vault_id != vault.vault_id:
-            opened = replace(opened, notices=(*opened.notices, "keys_of_before_renewal"))
     count = opened.destroyed_again + keep_destroyed(opened.practice, vault)
     begin_above(opened.practice, vault)
     return replace(opened, destroyed_again=count)
-
-
-def _destroyed_until_now(folder: Path) -> tuple[KeyFile, list[int]] | None:
-    """Return the key file and register of the vault that will be moved aside; they need no key."""
-    from vertrouwen.vault.key_file import read_either
-
-    try:
-        keys, _is_stale = read_either(folder)
-    except VaultError:
-        return None
-    size = sum(last - first + 1 for first, last in keys.destroyed.ranges)
-    return keys, list(keys.destroyed) if size <= _MOST_DESTROYED else []

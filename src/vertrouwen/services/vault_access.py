@@ -272,31 +272,21 @@ class VaultAccess:
     ) -> Opened:
         """Bring a practice back from a backup and the code on paper.
 
-        An existing vault is moved aside first, never overwritten; it comes back when the
-        restore fails.
+        An existing vault is moved aside, never overwritten, once the restored one is whole.
 
         Raises:
             VaultError: why the backup or the code cannot be used; nothing was changed then.
         """
         from vertrouwen.vault.backup import restore
 
-        aside = None
-        if self.exists:
-            self._folder.release()
-            aside = self._folder.move_aside()
-        try:
-            opened = restore(
-                container,
-                self._folder,
-                recovery_code=code,
-                device=self.device(cancel),
-                progress=progress,
-            )
-        except BaseException:
-            if aside is not None:
-                aside.rename(self._path)
-                self.claim()
-            raise
+        opened = restore(
+            container,
+            self._folder,
+            recovery_code=code,
+            device=self.device(cancel),
+            progress=progress,
+            is_replacing=True,
+        )
         restored = self._opened(opened)
         if restored.practice.watch is not None:
             # What the keyring remembers is of the vault that was moved aside.

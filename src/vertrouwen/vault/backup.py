@@ -1,10 +1,11 @@
-"""Backups: what one says about itself, and restoring it on a clean machine."""
+"""Backups: what one says about itself, and restoring it, in the place of a vault or of none."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from vertrouwen.vault import folder as disk
 from vertrouwen.vault.check import check_database
 from vertrouwen.vault.container import (
     BackupReport,
@@ -15,9 +16,12 @@ from vertrouwen.vault.container import (
     require_seal,
 )
 from vertrouwen.vault.errors import VaultError, disk_errors
-from vertrouwen.vault.folder import fsync_folder
+from vertrouwen.vault.key_file import KeyFile, read_either
 from vertrouwen.vault.keyring_device import KeyringDevice
+from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.recovery_code import parse
+from vertrouwen.vault.register import register_key, with_destroyed
+from vertrouwen.vault.register import require_seal as require_register
 from vertrouwen.vault.slots import SlotType, passphrase_secret
 from vertrouwen.vault.vault import OpenVault, VaultFolder
 
@@ -32,23 +36,30 @@ def restore(
     passphrase: str | None = None,
     device: KeyringDevice | None = None,
     progress: Progress | None = None,
+    is_replacing: bool = False,
 ) -> OpenVault:
-    """Make a vault from a backup where there is none, and open it.
+    """Make a vault from a backup, and open it.
+
+    A vault that is there is replaced only when the new one is whole: it is moved aside then, and
+    what was destroyed in it stands in the register of the new one. Cut off at any moment, the old
+    one or the new one is there at the next start.
 
     Args:
         container: the backup.
-        folder: where the vault goes; it must hold nothing yet.
+        folder: where the vault goes.
         recovery_code: the code on paper; or
         passphrase: the passphrase, if the backup has a slot for it.
         device: the keyring that opens it from now on; if it cannot be used the vault is there
             all the same, and the reason stands in the notices.
         progress: called with bytes done and in all; what it raises stops the restore.
+        is_replacing: a vault that is there may be moved aside.
     Raises:
-        VaultError: `vault_exists`, `folder_synced`, `vault_newer`, an error of
+        VaultError: `vault_exists`, `vault_in_use`, `folder_synced`, `vault_newer`, an error of
             `read_container`, of the code or passphrase, or `backup_damaged`; nothing was
             written then.
     """
-    if folder.exists():
+    is_there = folder.exists()
+    if is_there and not is_replacing:
         raise VaultError("vault_exists")
     info = read_container(container)
     if recovery_code is not None:
@@ -68,16 +79,53 @@ def restore(
             raise VaultError("backup_damaged", cause=error.code) from None
         with disk_errors(), database.open("rb+") as file:
             os.fsync(file.fileno())
-            fsync_folder(database.parent)
+            disk.fsync_folder(database.parent)
         tell(info.database_bytes * 2, info.database_bytes * 2)
 
-    folder.build(
-        info.key_file, fill=fill, verify=lambda keys: keys.unlock(SlotType(slot_type), secret)
-    )
+    def verify(keys: KeyFile) -> object:
+        return keys.unlock(SlotType(slot_type), secret)
+
+    notices: tuple[str, ...] = ()
+    if is_there:
+        folder.claim()
+        with disk_errors():
+            disk.drop_unfinished(folder.path)
+        now = _keys_there(folder.path, master_key.vault_id)
+        keys = info.key_file
+        if now is not None:
+            keys = _with_destroyed_since(keys, now, master_key)
+            if now.vault_id != keys.vault_id:
+                notices = ("keys_of_before_renewal",)
+        VaultFolder(disk.renewed_folder(folder.path)).build(keys, fill=fill, verify=verify)
+        folder.put_renewed()
+    else:
+        folder.build(info.key_file, fill=fill, verify=verify)
     opened = folder.open_with_key(master_key, is_accepted=True)
+    opened.notices = (*opened.notices, *notices)
     if device is not None:
         try:
             opened.add_device_slot(device)
         except VaultError as error:
             opened.notices = (*opened.notices, error.code)
     return opened
+
+
+def _with_destroyed_since(keys: KeyFile, now: KeyFile, master_key: MasterKey) -> KeyFile:
+    """Return the key file of a backup with what the vault that is there destroyed since.
+
+    A register whose seal does not hold was not written by this program, and nothing of it counts.
+    """
+    try:
+        require_register(now, register_key(keys, master_key))
+    except VaultError:
+        return keys
+    return with_destroyed(keys, master_key, keys.destroyed.merged(now.destroyed))
+
+
+def _keys_there(folder: Path, vault_id: bytes) -> KeyFile | None:
+    """Return the key file of the vault that is there, if it is of this practice."""
+    try:
+        now, _is_stale = read_either(folder)
+    except VaultError:
+        return None
+    return now if now.is_of(vault_id) else None
