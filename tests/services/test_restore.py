@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ from vertrouwen.services.restore import look_into_backup, restore_backup
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage import settings
+from vertrouwen.vault import key_file
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.remembered import DestroyedIds
 
 
 def silent(_done: int, _total: int) -> None:
@@ -124,6 +127,21 @@ def test_cut_off_before_the_cases_went_the_next_opening_goes_on(
     access.close()
     again = access.unlock_with_recovery_code(made_keys.code)
     assert (_cases(again.practice), again.destroyed_again) == ([1, 2], 1)
+
+
+def test_a_register_that_somebody_else_wrote_destroys_nothing(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    access.close()
+    keys, _is_stale = key_file.read_either(access.folder)
+    forged = replace(keys, destroyed=DestroyedIds(((1, 3),)), destroyed_seal=bytes(32))
+    for name in ("vault.keys", "vault.keys.bak"):
+        (access.folder / name).write_bytes(key_file.serialise(forged))
+    practice, count = _restored(access, backup, made_keys.code)
+    assert (_cases(practice), count) == ([1, 2, 3], 0)
+    assert not access.opened_vault.destroyed
 
 
 def test_the_register_of_another_vault_destroys_nothing(

@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
             ),
             shown(_("Registratie inlezen"), "file-import", "import", ""),
             shown(_("Reservekopie maken"), "device-floppy", "settings", ""),
+            shown(_("Oefen herstel"), "history", "settings", ""),
             shown(_("Herstelcode"), "key", "settings", ""),
             shown(_("Dagelijkse toegang"), "lock-open", "settings", ""),
             shown(_("Vergrendelen en privacy"), "lock", "settings", ""),
