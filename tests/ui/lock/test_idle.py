@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from vertrouwen.ui.lock.elapsed import LongerStep, since_some_start
@@ -146,6 +146,25 @@ def test_every_kind_of_input_counts(
     elapsed.now += LIMIT - 5
     watch.look()
     QApplication.sendEvent(window.windowHandle(), _inputs()[kind])
+    assert heard.all == [5, "returned"]
+
+
+def test_what_an_input_method_composes_counts(
+    watch: IdleWatch, elapsed: Elapsed, window: QWidget, qtbot: QtBot
+) -> None:
+    heard = Heard(watch)
+    field = QLineEdit(window)
+    field.show()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusObject() is field)
+    heard.all.clear()
+    elapsed.now += LIMIT - 5
+    watch.look()
+    event = QInputMethodEvent()
+    event.setCommitString("é")
+    QApplication.sendEvent(field, event)
+    assert field.text() == "é"
     assert heard.all == [5, "returned"]
 
 

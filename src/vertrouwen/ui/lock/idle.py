@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 
 from vertrouwen.ui.lock.elapsed import Seconds
 
@@ -71,7 +71,9 @@ class IdleWatch(QObject):
         if not self.is_running:
             self._last = self._clock()
             app.focusWindowChanged.connect(self._listen_to)
+            app.focusObjectChanged.connect(self._listen_to)
             self._listen_to(app.focusWindow())
+            self._listen_to(app.focusObject())
         self._limit = limit
         self.look()
 
@@ -81,6 +83,7 @@ class IdleWatch(QObject):
             app = QGuiApplication.instance()
             assert isinstance(app, QGuiApplication)
             app.focusWindowChanged.disconnect(self._listen_to)
+            app.focusObjectChanged.disconnect(self._listen_to)
         self._timer.stop()
         self._is_warning = False
 
@@ -118,12 +121,13 @@ class IdleWatch(QObject):
             self.touch()
         return False
 
-    def _listen_to(self, window: QWindow | None) -> None:
-        # At the window and not at the application: every event of every widget would pass through
-        # Python there. Each window has the keyboard before it gets any input that counts.
-        if window is not None:
-            window.removeEventFilter(self)
-            window.installEventFilter(self)
+    def _listen_to(self, place: QObject | None) -> None:
+        # At the windows and not at the application: every event of every widget would pass through
+        # Python there. Each window has the keyboard before it gets any input that counts; and what
+        # an input method composes goes to the part that has the keyboard, past its window.
+        if place is not None:
+            place.removeEventFilter(self)
+            place.installEventFilter(self)
 
     def _expire(self) -> None:
         self.stop()
