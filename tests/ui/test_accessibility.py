@@ -30,8 +30,10 @@ from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.settings.access_card import DailyAccessCard
 from vertrouwen.ui.settings.keys_card import RecoveryCodeCard
 from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.unlock.damaged_window import DamagedWindow
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 from vertrouwen.ui.unlock.window import UnlockWindow
+from vertrouwen.vault.errors import VaultError
 
 PASSPHRASE = "zes losse woorden voor een proef"
 PATIENCE_MS = 30_000
@@ -197,10 +199,12 @@ def test_everything_before_the_practice_has_a_name(
 ) -> None:
     first_start = FirstStartWindow(access, tasks, clock)
     restore = RestoreWindow(access, tasks)
-    for window in (first_start, restore):
+    damaged = DamagedWindow(access, tasks, VaultError("database_damaged"))
+    for window in (first_start, restore, damaged):
         qtbot.addWidget(window)
         window.show()
     assert nameless(restore) == []
+    assert nameless(damaged) == []
     pages: list[type[Page]] = []
     while not access.is_open:
         qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)

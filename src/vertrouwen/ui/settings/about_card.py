@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from vertrouwen.language import _
+from vertrouwen.services.practice import Practice
+from vertrouwen.services.weekly_check import last_check
 from vertrouwen.ui.screen import Route, Shell
-from vertrouwen.ui.widgets import Card, FactRow, LinkButton, WrapLabel
+from vertrouwen.ui.widgets import Card, FactRow, LinkButton, WrapLabel, format_date
 
 PARTS = (
     ("Qt, PySide6", "LGPL-3.0"),
@@ -26,12 +29,21 @@ PARTS = (
 class AboutCard(Card):
     """About the program."""
 
-    def __init__(self, shell: Shell, folder: Path) -> None:
-        """Make the card; `folder` is where the vault lies."""
+    def __init__(self, shell: Shell, folder: Path, practice: Practice) -> None:
+        """Make the card.
+
+        Args:
+            shell: the window.
+            folder: where the vault lies.
+            practice: tells when all of it was last found in order.
+        """
         super().__init__(_("Over Vertrouwen"))
         self.add(FactRow(_("Versie"), version("vertrouwen")))
         self.add(FactRow(_("Licentie"), "EUPL-1.2"))
         self.add(FactRow(_("Map"), str(folder)))
+        self.checked = FactRow(_("Nagekeken"), _("nog niet"))
+        self.add(self.checked)
+        shell.tasks.run(lambda: last_check(practice), self._show_check, owner=self)
         limits = LinkButton(_("Waar Vertrouwen niet tegen beschermt"), icon="shield-lock")
         limits.clicked.connect(lambda: shell.navigator.go(Route("manual")))
         self.add(limits)
@@ -39,3 +51,9 @@ class AboutCard(Card):
         self.add(WrapLabel(_("Met dank aan"), "secondary_medium"))
         for name, licence in PARTS:
             self.add(FactRow(licence, name))
+
+    def _show_check(self, at: datetime | None) -> None:
+        if at is not None:
+            words = _("helemaal in orde op {day}").format(day=format_date(at.date()))
+            self.checked.value.setText(words)
+            self.checked.value.setAccessibleName(f"{_('Nagekeken')}: {words}")

@@ -75,7 +75,7 @@ class SettingsScreen(Screen):
         main.add_stretch()
         side.add(self.appearance_card)
         side.add(self.reports_card)
-        side.add(AboutCard(shell, access.folder))
+        side.add(AboutCard(shell, access.folder, practice))
         side.add_stretch()
         self.columns = TwoColumns(main, side, side_first=False)
         self.page.addWidget(self.columns, 1)
