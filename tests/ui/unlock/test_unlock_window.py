@@ -21,6 +21,7 @@ from vertrouwen.services.edit_organisations import NewOrganisation, add_organisa
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
+from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.unlock.window import UnlockWindow
 from vertrouwen.ui.widgets import Button
 from vertrouwen.vault.errors import VaultError
@@ -402,3 +403,17 @@ def test_damage_behind_the_right_secret_gets_a_window_of_its_own(
     with qtbot.waitSignal(window.found, timeout=PATIENCE_MS) as signal:
         button(window, "Openen").click()
     assert signal.args[0].code == code
+
+
+def test_large_text_in_the_smallest_window_squeezes_no_control(
+    qtbot: QtBot, show: Any, strict_keys: NewKeys, app_theme: Theme
+) -> None:
+    app_theme.apply("light", 1.5)
+    window = show()
+    window.resize(window.minimumSize())
+    window.show_recovery_code()
+    window._show_problem(VaultError("keyring_unavailable", reason="environment"))
+    primary = button(window, "Ontgrendelen")
+    for widget in (window.code.control, primary, window.banner):
+        assert widget.height() >= widget.minimumSizeHint().height()
+    assert window.code.geometry().bottom() < primary.geometry().top()

@@ -133,8 +133,8 @@ class DailyAccessForm(QWidget):
         clear_layout(self._place)
         self.choice = RadioGroup(
             [
-                ("strict", _("Met mijn aanmelding en een wachtzin samen (aanbevolen)")),
-                ("device", _("Alleen met mijn aanmelding op deze computer")),
+                ("strict", _("Aanmelding en wachtzin samen (aanbevolen)")),
+                ("device", _("Alleen mijn aanmelding op deze computer")),
             ]
         )
         self.choice.setAccessibleName(_("Hoe uw zaken opengaan"))

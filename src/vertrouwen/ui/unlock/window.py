@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
@@ -16,16 +16,17 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.unlock.code_field import code_field
+from vertrouwen.ui.unlock.foot import Foot
 from vertrouwen.ui.widgets import (
     Banner,
     Button,
     Field,
-    Icon,
     Label,
     LinkButton,
     Mark,
     PasswordField,
     PrimaryButton,
+    ScrollColumn,
     announce,
     clear_layout,
 )
@@ -39,6 +40,7 @@ COLUMN = 340
 WIDE_COLUMN = 520
 WIDE_STATUS = 400
 """Where the line above the field is a sentence."""
+ROOMY_HEIGHT = 640
 
 KEYRING_HAS_NO_ENTRY = frozenset(
     {"keyring_entry_missing", "keyring_entry_wrong", "device_secret_wrong", "keyring_unavailable"}
@@ -111,11 +113,11 @@ class UnlockWindow(QWidget):
     def _lay_out(self, locked_at: str) -> None:
         px = theme().px
         centre = Qt.AlignmentFlag.AlignHCenter
-        name = Label("Vertrouwen", "title")
+        self._mark = Mark(64)
         self._status = Label(_("Uw zaken zijn vergrendeld."), "body", "ink2")
-        self._box.addWidget(Mark(64), 0, centre)
+        self._box.addWidget(self._mark, 0, centre)
         self._box.addSpacing(px(22))
-        self._box.addWidget(name, 0, centre)
+        self._box.addWidget(Label("Vertrouwen", "title"), 0, centre)
         self._box.addSpacing(px(6))
         self._box.addWidget(self._status, 0, centre)
         self._box.addSpacing(px(28))
@@ -124,34 +126,30 @@ class UnlockWindow(QWidget):
         self._box.addLayout(self._form)
         self._set_width(COLUMN)
 
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addStretch(1)
-        if locked_at:
-            foot.addWidget(Icon("clock", "ink3", 16))
-            words = _("Vergrendeld om {time}").format(time=locked_at)
-            foot.addWidget(Label(words, "secondary", "ink2"))
-            foot.addSpacing(px(24))
-        self.restore_link = LinkButton(_("Herstellen uit reservekopie"), icon="history")
-        self.restore_link.clicked.connect(self.restore_wanted)
-        foot.addWidget(self.restore_link)
-        foot.addStretch(1)
-
+        foot = Foot(locked_at)
+        foot.restore_link.clicked.connect(self.restore_wanted)
         self._locked = QWidget()
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._locked)
         page = QVBoxLayout(self._locked)
         page.setContentsMargins(px(32), px(24), px(32), px(28))
-        page.addStretch(10)
+        scroll = ScrollColumn(0)
+        scroll.column.box.addStretch(10)
         # Between stretches, not aligned: aligned, it would not get the height its width needs.
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self._column)
         middle.addStretch(1)
-        page.addLayout(middle)
-        page.addStretch(13)
+        scroll.column.box.addLayout(middle)
+        scroll.column.box.addStretch(13)
+        page.addWidget(scroll, 1)
         page.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the mark out where large text needs its room."""
+        self._mark.setVisible(self.height() >= theme().px(ROOMY_HEIGHT))
+        super().resizeEvent(event)
 
     def _set_width(self, pixels: int) -> None:
         self._column.setFixedWidth(theme().px(pixels))
