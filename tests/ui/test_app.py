@@ -16,6 +16,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.drafts import drafts, load_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.preferences import load_preferences
@@ -166,6 +167,36 @@ def test_locking_closes_the_vault_and_starts_the_program_again(
     assert started == [
         [sys.executable, "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
     ]
+
+
+def test_a_program_that_locked_when_minimised_comes_back_minimised(
+    qtbot: QtBot, app: App, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(restart.os, "execv", lambda _path, command: started.append(command))
+    monkeypatch.setattr(restart.os, "_exit", lambda _code: None)
+    app._is_minimised = True
+    app.begin()
+    assert app.window is not None
+    assert app.window.isMinimized()
+    app.lock(is_minimised=True)
+    assert app._next is not None
+    app._next.now()
+    assert started[0][-1] == "--minimised"
+
+
+def test_the_next_process_waits_until_the_locked_one_let_go_of_the_vault(
+    qtbot: QtBot, app: App, made_keys: NewKeys, access: VaultAccess
+) -> None:
+    before = vault_access(access.folder.parent)
+    before.claim()
+    app._locked_at = "10:30"
+    parting = threading.Timer(0.3, before.close)
+    parting.start()
+    assert app.begin()
+    parting.join()
+    assert isinstance(app.window, UnlockWindow)
+    assert app.window.banner.text() == ""
 
 
 def test_what_was_typed_a_moment_ago_is_still_there_after_locking(
