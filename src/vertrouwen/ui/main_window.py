@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
             shown(_("Oefen herstel"), "history", "settings", ""),
             shown(_("Herstelcode"), "key", "settings", ""),
             shown(_("Dagelijkse toegang"), "lock-open", "settings", ""),
+            shown(_("Nieuwe hoofdsleutel"), "shield-lock", "settings", ""),
             shown(_("Vergrendelen en privacy"), "lock", "settings", ""),
             shown(_("Taal en weergave"), "settings", "settings", ""),
             shown(_("Waar Vertrouwen niet tegen beschermt"), "shield-lock", "manual", ""),

@@ -19,7 +19,7 @@ class RenewalCard(Card):
 
     def __init__(self) -> None:
         """Make the card."""
-        super().__init__(_("Nieuwe sleutel"))
+        super().__init__(_("Nieuwe hoofdsleutel"))
         self.add(
             WrapLabel(
                 _(
