@@ -6,17 +6,20 @@ import errno
 import hashlib
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from vertrouwen.vault import container, keyring_device, recovery_code
+from vertrouwen.vault import container, key_file, keyring_device, recovery_code
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.backup import read_container, restore
 from vertrouwen.vault.container import HEADER_BYTES
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.open_vault import OpenVault
+from vertrouwen.vault.remembered import DestroyedIds
 from vertrouwen.vault.slots import SlotType
 from vertrouwen.vault.vault import VaultFolder
 
@@ -285,4 +288,26 @@ def test_a_restore_that_is_cut_off_leaves_the_old_vault_or_the_new_one(
     restored = VaultFolder(folder.path).open_with_recovery_code(code)
     assert _rows_hash(restored) == rows
     assert list(restored.destroyed) == [3, 4]
+    restored.close()
+
+
+@pytest.mark.parametrize("trouble", ["forged", "unreadable", "another vault"])
+def test_a_register_that_cannot_be_trusted_destroys_nothing_and_is_told(
+    vault: OpenVault, folder: VaultFolder, backup: Path, code: str, trouble: str
+) -> None:
+    vault.note_destroyed([3])
+    vault.close()
+    if trouble == "unreadable":
+        for name in (disk.KEYS, disk.KEYS_COPY):
+            (folder.path / name).write_bytes(b"stuk")
+    else:
+        written = key_file.read(folder.path / disk.KEYS)
+        change: dict[str, Any] = {
+            "forged": {"destroyed": DestroyedIds(((1, 9),))},
+            "another vault": {"vault_id": bytes(16)},
+        }[trouble]
+        key_file.write_both(folder.path, replace(written, **change), lambda _keys: None)
+    restored = restore(backup, folder, recovery_code=code, is_replacing=True)
+    assert not restored.destroyed
+    assert ("destroyed_not_known" in restored.notices) is (trouble != "another vault")
     restored.close()

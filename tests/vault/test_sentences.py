@@ -12,6 +12,7 @@ from vertrouwen.language import sentences_integrity
 from vertrouwen.language.sentences_vault import SENTENCES
 
 NOTICES = {
+    "destroyed_not_known",
     "keyring_changed",
     "key_file_repaired",
     "keys_of_before_renewal",

@@ -289,6 +289,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "andere map."
     ),
     # Notices of a vault that did open.
+    "destroyed_not_known": lambda _params: _(
+        "De lijst van vernietigde dossiers bij de oude kluis is beschadigd of veranderd. Uw "
+        "gegevens zijn terug. Dossiers die u na deze reservekopie vernietigde, kunnen weer "
+        "bestaan: kijk dat na en vernietig ze opnieuw."
+    ),
     "keys_of_before_renewal": lambda _params: _(
         "Deze reservekopie is van vóór de vernieuwing van uw sleutels. Uw gegevens zijn terug, en "
         "de code waarmee u haar opende geldt nu weer. Vernieuw de sleutels opnieuw als die code "

@@ -90,12 +90,7 @@ def restore(
         folder.claim()
         with disk_errors():
             disk.drop_unfinished(folder.path)
-        now = _keys_there(folder.path, master_key.vault_id)
-        keys = info.key_file
-        if now is not None:
-            keys = _with_destroyed_since(keys, now, master_key)
-            if now.vault_id != keys.vault_id:
-                notices = ("keys_of_before_renewal",)
+        keys, notices = _with_destroyed_since(info.key_file, folder.path, master_key)
         VaultFolder(disk.renewed_folder(folder.path)).build(keys, fill=fill, verify=verify)
         folder.put_renewed()
     else:
@@ -110,22 +105,22 @@ def restore(
     return opened
 
 
-def _with_destroyed_since(keys: KeyFile, now: KeyFile, master_key: MasterKey) -> KeyFile:
+def _with_destroyed_since(
+    keys: KeyFile, folder: Path, master_key: MasterKey
+) -> tuple[KeyFile, tuple[str, ...]]:
     """Return the key file of a backup with what the vault that is there destroyed since.
 
     A register whose seal does not hold was not written by this program, and nothing of it counts.
+
+    Returns:
+        The key file, and what the adviser should hear about it.
     """
     try:
+        now, _is_stale = read_either(folder)
+        if not now.is_of(keys.vault_id):
+            return keys, ()
         require_register(now, register_key(keys, master_key))
     except VaultError:
-        return keys
-    return with_destroyed(keys, master_key, keys.destroyed.merged(now.destroyed))
-
-
-def _keys_there(folder: Path, vault_id: bytes) -> KeyFile | None:
-    """Return the key file of the vault that is there, if it is of this practice."""
-    try:
-        now, _is_stale = read_either(folder)
-    except VaultError:
-        return None
-    return now if now.is_of(vault_id) else None
+        return keys, ("destroyed_not_known",)
+    since = with_destroyed(keys, master_key, keys.destroyed.merged(now.destroyed))
+    return since, () if now.vault_id == keys.vault_id else ("keys_of_before_renewal",)
