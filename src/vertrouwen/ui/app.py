@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui import deliveries, failures
 from vertrouwen.ui.closing import Closing
 from vertrouwen.ui.lock.restart import Restart
+from vertrouwen.ui.one_program import claim, first_program_answers
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
@@ -29,12 +29,8 @@ if TYPE_CHECKING:
     from vertrouwen.ui.lock.guard import Guard
     from vertrouwen.ui.main_window import MainWindow
 
-ANSWER_SECONDS = 1.5
-"""How long a second start waits for the first program to show itself."""
 REFUSED = 1
 """Exit code of a second start."""
-_PARTING_SECONDS = 2.0
-"""How long the process that was locked may still hold the vault."""
 _DRAWN_MS = 30
 _PAUSE_MS = 120
 _FIRST_SIZE = QSize(1280, 800)
@@ -111,12 +107,12 @@ class App(QObject):
             self.show_first_start()
             return True
         try:
-            self._claim()
+            claim(self.access, after_a_lock=bool(self._locked_at))
         except Exception as error:
             if getattr(error, "code", "") != "vault_in_use":
                 self._show_unlock(error)
                 return True
-            if self._first_program_answers():
+            if first_program_answers(self.access):
                 hygiene.write(failures.say(error))
                 return False
             self._show_unlock(error)
@@ -169,32 +165,6 @@ class App(QObject):
 
     # One program at a time
 
-    def _claim(self) -> None:
-        """Take the vault; a process that was just locked may need a moment to let go of it."""
-        deadline = time.monotonic() + (_PARTING_SECONDS if self._locked_at else 0)
-        while True:
-            try:
-                self.access.claim()
-            except Exception as error:
-                if getattr(error, "code", "") != "vault_in_use" or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
-
-    def _first_program_answers(self) -> bool:
-        """Ask the first program to come forward; True when it took the request."""
-        try:
-            request = self.access.ask_first_program_forward()
-        except Exception:
-            return False
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while time.monotonic() < deadline:
-            if not request.exists():
-                return True
-            time.sleep(0.02)
-        return False
-
     def watch(self) -> None:
         """Come forward when a second start asks for it."""
         if self._watcher is None:
@@ -238,6 +208,8 @@ class App(QObject):
         self._practice = opened.practice
         # What was chosen before there was a vault may be written now.
         self.keep_preferences(self.preferences)
+        assert self.guard is not None
+        self.guard.watch_over()
 
     def _first_start_finished(self, screen: str) -> None:
         assert self._practice is not None
