@@ -8,20 +8,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from vertrouwen import language
+from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
 
-@pytest.fixture(scope="session")
-def session_theme(qapp: QApplication) -> Theme:
-    return Theme(qapp)
-
-
 @pytest.fixture
-def tasks(session_theme: Theme) -> Iterator[Tasks]:
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
     """A database thread, and windows in Dutch in the light theme."""
     language.use("nl")
-    session_theme.apply("light", 1.0)
+    # Only one theme is in force in a process, and other tests keep theirs.
+    theme = theme_module._current or Theme(qapp)
+    theme.apply("light", 1.0)
     worker = Tasks()
     yield worker
     worker.close()

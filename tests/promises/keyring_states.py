@@ -26,7 +26,7 @@ from vertrouwen.bootstrap import vault_access
 from vertrouwen.language import sentences_vault
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui.tasks import Tasks
-from vertrouwen.vault import calibration, folder
+from vertrouwen.vault import calibration, folder, keyring_device
 from vertrouwen.vault.keyring_device import ALLOWED, SERVICE
 
 PATIENCE_MS = 30_000
@@ -177,6 +177,8 @@ class Stage:
             (config / "keyringrc.cfg").write_text(text)
         elif name == "locked":
             self._service.lock()
+            # However slow this machine is: nobody is shown the question.
+            self._patch.setattr(keyring_device, "_SHOWN_SECONDS", LONG_SECONDS)
         elif name == "dismissed":
             self._service.lock()
             self._service.answer("dismiss")
