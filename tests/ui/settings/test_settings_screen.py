@@ -280,9 +280,14 @@ def test_a_switch_that_fails_is_explained_and_the_old_way_holds(
     keyring_on_demand.behaviour = "dismissed"
     screen.access_card.save_button.click()
     settle(qtbot, screen)
-    assert "gesloten zonder antwoord" in screen.access_card.banner.text()
-    assert screen.access_card.save_button.isEnabled()
+    assert "gesloten zonder antwoord" in words(screen.access_card)
     assert access.ways() == Ways(device=True, passphrase=False)
+    assert form.choice is None, "a passphrase alone is what is left"
+    assert screen.access_card.save_button.isEnabled(), "it was typed already"
+    keyring_on_demand.behaviour = "works"
+    form.ask_keyring()
+    settle(qtbot, screen)
+    assert form.choice is not None
 
 
 def test_the_sheet_is_named_by_its_day_and_so_is_the_one_that_is_void(

@@ -26,6 +26,7 @@ from vertrouwen.ui.unlock.window import UnlockWindow
 from vertrouwen.ui.widgets import Button
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import FORMAT
+from vertrouwen.vault.keyring_device import SERVICE
 from vertrouwen.vault.slots import canonical_json
 
 PATIENCE_MS = 20_000
@@ -290,9 +291,36 @@ def test_a_way_in_that_cannot_be_set_is_explained_and_the_old_one_stays(
     button(window, "Zo instellen").click()
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     page = window.daily_page
-    assert page.banner.text() == SENTENCES["keyring_dismissed"]({})
+    assert SENTENCES["keyring_dismissed"]({}) in words(window)
     assert access.ways() == Ways(device=True, passphrase=False)
     opened(window, page.skip_link.click)
+
+
+def test_an_entry_that_is_no_key_is_not_replaced_and_a_passphrase_takes_its_place(
+    qtbot: QtBot,
+    show: Any,
+    opened: Any,
+    tasks: Tasks,
+    access: VaultAccess,
+    made_keys: NewKeys,
+    keyring_on_demand: type[KeyringOnDemand],
+) -> None:
+    (place,) = (place for place in keyring_on_demand.entries if place[0] == SERVICE)
+    keyring_on_demand.entries[place] = "geen sleutel"
+    window = show()
+    button(window, "Openen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert window.banner.text() == SENTENCES["keyring_entry_wrong"]({})
+    window.code.control.set_value(made_keys.code)
+    button(window, "Ontgrendelen").click()
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    button(window, "Zo instellen").click()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert SENTENCES["keyring_entry_wrong"]({}) in words(window)
+    new_passphrase(window, PASSPHRASE)
+    opened(window, button(window, "Zo instellen").click)
+    assert access.ways() == Ways(device=False, passphrase=True)
+    assert keyring_on_demand.entries[place] == "geen sleutel"
 
 
 def test_giving_up_the_question_twice_is_explained_otherwise(

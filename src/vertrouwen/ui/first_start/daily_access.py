@@ -123,7 +123,7 @@ class DailyAccessForm(QWidget):
         self._tasks.run(
             lambda: self._access.try_keyring(cancel),
             lambda _nothing: self._show_choice(),
-            self._show_passphrase,
+            self.show_passphrase,
             owner=self,
             cancel=cancel,
         )
@@ -170,8 +170,16 @@ class DailyAccessForm(QWidget):
             self._add_fields(self._detail)
         self.edited.emit()
 
-    def _show_passphrase(self, error: Exception) -> None:
+    def show_passphrase(self, error: Exception) -> None:
+        """Offer a passphrase alone: the keyring does not give or take a key.
+
+        Args:
+            error: why not.
+        """
         self._is_asking = False
+        if self.passphrase_fields is not None and not self.passphrase_fields.missing():
+            self._typed = self.passphrase_fields.value()
+        self.choice = None
         clear_layout(self._place)
         text = self._answers.sentence(error)
         self._place.addWidget(Banner(text, tone="amber"))

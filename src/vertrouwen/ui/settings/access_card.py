@@ -146,5 +146,8 @@ class DailyAccessCard(Card):
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
-        self.banner.set_text(sentence(error), "brick")
+        if self.form is not None and getattr(error, "code", "").startswith("keyring"):
+            self.form.show_passphrase(error)
+        else:
+            self.banner.set_text(sentence(error), "brick")
         self._follow()

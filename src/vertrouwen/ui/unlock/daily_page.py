@@ -125,4 +125,7 @@ class DailyPage(Page):
     def _failed(self, error: Exception) -> None:
         self.busy.emit("")
         self.skip_link.setEnabled(True)
-        self.banner.set_text(sentence(error), "brick")
+        if getattr(error, "code", "").startswith("keyring"):
+            self.form.show_passphrase(error)
+        else:
+            self.banner.set_text(sentence(error), "brick")
