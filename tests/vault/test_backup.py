@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.vault.dying import dies_at
 from vertrouwen.vault import container, key_file, keyring_device, recovery_code
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.backup import read_container, restore
@@ -311,3 +313,40 @@ def test_a_register_that_cannot_be_trusted_destroys_nothing_and_is_told(
     assert not restored.destroyed
     assert ("destroyed_not_known" in restored.notices) is (trouble != "another vault")
     restored.close()
+
+
+def test_a_restore_killed_anywhere_leaves_the_old_vault_or_the_restored_one(
+    vault: OpenVault, folder: VaultFolder, backup: Path, code: str, tmp_path: Path
+) -> None:
+    """It dies before every change of the disk in turn; what was destroyed is known in either."""
+    vault.connection.execute("INSERT INTO note (text) VALUES ('na de kopie')")
+    vault.note_destroyed([3, 4])
+    old = _rows_hash(vault)
+    vault.close()
+    held: list[str] = []
+    for at in range(1_000):
+        place = VaultFolder(tmp_path / "data" / "kluis")
+        shutil.copytree(folder.path, place.path)
+        has_died = dies_at(
+            at,
+            lambda place=place: (
+                lambda: restore(  # type: ignore[misc]
+                    backup, place, recovery_code=code, is_replacing=True
+                ).close()
+            ),
+        )
+        assert place.exists()
+        opened = place.open_with_recovery_code(code)
+        held.append("old" if _rows_hash(opened) == old else "restored")
+        assert list(opened.destroyed) == [3, 4]
+        opened.close()
+        beside = [path for path in place.path.parent.iterdir() if path != place.path]
+        assert len(beside) == (held[-1] == "restored")
+        for aside in beside:
+            VaultFolder(aside).open_with_recovery_code(code).close()
+        shutil.rmtree(place.path.parent)
+        if not has_died:
+            break
+    assert held == ["old"] * held.count("old") + ["restored"] * held.count("restored")
+    assert held.count("restored") >= 2
+    assert held.count("old") >= 20

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.vault.conftest import MemoryKeyring
+from tests.vault.dying import dies_at
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault import key_file, recovery_code
 from vertrouwen.vault.check import check_database
@@ -24,7 +23,6 @@ from vertrouwen.vault.wanted_keys import WantedKeys
 
 CANARY = "kanarie-in-de-kluis"
 NEW_ID = bytes(range(16))
-KILLED = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,34 +213,18 @@ def test_ids_of_long_ago_leave_the_list(
     assert written.formerly == (*ids[1:], old_id)
 
 
-def _renew_and_die(place: VaultFolder, code: str, renewal: Renewal, at: int) -> int:
-    """Renew in a process that dies before its event of that number; return how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        signal.alarm(60)  # a child that hangs must not hold up the tests
+def _renewing(place: VaultFolder, code: str, renewal: Renewal) -> Callable[[], Callable[[], Path]]:
+    def begin() -> Callable[[], Path]:
         opened = place.open_with_recovery_code(code)
-        left = at
 
-        def counted(function: Callable[..., object]) -> Callable[..., object]:
-            def call(*arguments: object, **named: object) -> object:
-                nonlocal left
-                if left == 0:
-                    os._exit(KILLED)
-                left -= 1
-                return function(*arguments, **named)
+        def work() -> Path:
+            opened.renew(_beside(place), renewal, _silent)
+            opened.close()
+            return place.put_renewed()
 
-            return call
+        return work
 
-        for name in ("open", "fsync", "rename", "replace", "mkdir", "rmdir", "unlink", "write"):
-            setattr(os, name, counted(getattr(os, name)))
-        opened.renew(_beside(place), renewal, _silent)
-        opened.close()
-        place.put_renewed()
-        os._exit(0)
-    finally:
-        os._exit(1)
+    return begin
 
 
 def test_a_renewal_killed_anywhere_leaves_the_old_vault_or_the_new_one(
@@ -255,8 +237,7 @@ def test_a_renewal_killed_anywhere_leaves_the_old_vault_or_the_new_one(
         data = tmp_path / "data"
         place = VaultFolder(data / "kluis")
         shutil.copytree(closed.path, place.path)
-        ended = _renew_and_die(place, code, asked.renewal, at)
-        assert ended in (0, KILLED)
+        has_died = dies_at(at, _renewing(place, code, asked.renewal))
         assert place.exists()
         new, old = asked.code, code
         try:
@@ -274,7 +255,7 @@ def test_a_renewal_killed_anywhere_leaves_the_old_vault_or_the_new_one(
         for aside in beside:
             VaultFolder(aside).open_with_recovery_code(old).close()
         shutil.rmtree(data)
-        if ended == 0:
+        if not has_died:
             break
     assert held == ["old"] * held.count("old") + ["new"] * held.count("new")
     assert held.count("new") >= 2
