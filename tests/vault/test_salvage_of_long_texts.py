@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 from sqlcipher3 import dbapi2
 
@@ -11,6 +12,10 @@ from vertrouwen.vault.salvage import copy_readable
 
 KEY = bytes(range(32))
 TEXTS = [f"{'woord ' * (40 + 150 * number)}{number} einde" for number in range(12)]
+
+
+def _unrepaired() -> NoReturn:
+    raise AssertionError("the schema is whole here")
 
 
 def test_no_text_is_salvaged_without_its_end(tmp_path: Path) -> None:
@@ -28,7 +33,7 @@ def test_no_text_is_salvaged_without_its_end(tmp_path: Path) -> None:
         changed[page * database.PAGE_BYTES - database.PAGE_BYTES // 2] ^= 1
         path.write_bytes(changed)
         target = dbapi2.connect(":memory:", isolation_level=None)
-        copy_readable(path, KEY, target, lambda _copy: None)
+        copy_readable(path, KEY, target, _unrepaired, lambda _copy: None)
         found = dict(target.execute("SELECT id, body FROM note").fetchall())
         target.close()
         assert all(body == TEXTS[number - 1] for number, body in found.items())

@@ -50,7 +50,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "journal_missing": lambda _params: _(
         "Het programma stopte midden in het werk, en het bestand waarmee een half opgeslagen "
         "wijziging wordt teruggedraaid is weg. De kluis kan daardoor half gewijzigd zijn. Er is "
-        "niets veranderd. Zet het bestand 'vault.db-journal' terug als u het nog hebt."
+        "niets veranderd. Zet het bestand vault.db-journal terug als u het nog hebt."
     ),
     "journal_foreign": lambda _params: _(
         "Naast de kluis ligt een bestand dat haar zou terugzetten naar een ouder moment. Het "
