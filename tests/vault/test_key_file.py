@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vertrouwen.vault import folder as disk
-from vertrouwen.vault import key_file
+from vertrouwen.vault import key_file, recovery_code
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import KeyFile, parse, serialise
 from vertrouwen.vault.keys import MasterKey
@@ -19,6 +19,20 @@ from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import SlotType, canonical_json, strict_secret, wrap
 
 MASTER = MasterKey.generate()
+# As a program of the first format wrote it, with the code that was on paper.
+FIRST = (
+    '{"format":1,"kcv":"5787f8fb660ff70b975da4be37b9c759","magic":"vertrouwen-vault","sha25'
+    '6":"3c6f6ebf5b791013f092eb415814655ca578db7b820767caf672288e6a02c371","slots":[{"kdf":'
+    '{"name":"hkdf-sha256"},"nonce":"39fd915f79251047a91aec35","slot_id":"990ec2032f2ba2c26'
+    '366d89d7a053905","type":"recovery","wrapped":"f0fdba904a260699931ccddd466e03f34abb1f8d'
+    '15c133c951d7c213b1fb562d5516bdadcbe2bb038f5381f03155eda8"},{"kdf":{"m_kib":262144,"nam'
+    'e":"argon2id","p":4,"salt":"a6730655bf08004efd6a24ac7c3cedce","t":3},"nonce":"dbe2a924'
+    '4a2c480ac9bd3805","slot_id":"602df7c8f268f52148eee6582e49941a","type":"passphrase","wr'
+    'apped":"28213ea7f0408c5c9980b2930fc7372173558a16719257dfeb46a3ebbc341321d0937ec028cf35'
+    '73c06e31550f29cf61"}],"vault_id":"6f3f6eb42170a6ddd740c0e92ffd44ea"}'
+    "\n"
+)
+FIRST_CODE = "JD71W-5F7XJ-RGGQ8-8TJ98-TP8EN-WDNW1-2BCS0-WRV55"
 
 
 def _key_file() -> KeyFile:
@@ -164,6 +178,12 @@ def _first_format() -> tuple[KeyFile, bytes]:
 def test_a_key_file_of_the_first_format_still_opens() -> None:
     undated, data = _first_format()
     assert parse(data) == undated
+    keys = parse(FIRST.encode())
+    master_key = keys.unlock(SlotType.RECOVERY, recovery_code.parse(FIRST_CODE).secret)
+    assert master_key.check_value == keys.check_value
+    again = parse(serialise(keys))
+    assert again == keys
+    assert again.unlock(SlotType.RECOVERY, recovery_code.parse(FIRST_CODE).secret)
 
 
 @pytest.mark.parametrize("change", ["head", "made_on", "strict"])
