@@ -20,6 +20,8 @@ from vertrouwen.ui.tasks import Tasks
 SIZE = 10_000
 _TICK_MS = 2
 _ROUNDS = 5
+_IDLE_SECONDS = 8.0
+"""How long the same window is watched without a backup: what a busy machine does to it anyway."""
 _LOCK_AIM = 0.6
 """What a lock of two seconds can give away; what takes longer is left to the next start."""
 
@@ -38,7 +40,7 @@ def measure(filled: Filled) -> Iterator[Figure]:
     keeper = BackupKeeper(tasks, practice, access, lambda text, _tone: print(text))
     gaps, times = [], []
     try:
-        idle = _longest_gap(lambda: None, lambda: True)
+        idle = _longest_gap(lambda: None, lambda: True, _IDLE_SECONDS)
         for number in range(_ROUNDS):
             set_setting(practice, "bench", str(number))
             begun = time.perf_counter()
@@ -70,20 +72,22 @@ def measure(filled: Filled) -> Iterator[Figure]:
     )
 
 
-def _longest_gap(begin: Callable[[], object], is_over: Callable[[], bool]) -> float:
+def _longest_gap(
+    begin: Callable[[], object], is_over: Callable[[], bool], least: float = 0.5
+) -> float:
     """Return how long the thread of the window was kept from its events at most, in seconds."""
     loop = QEventLoop()
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.setInterval(_TICK_MS)
-    least = time.perf_counter() + 0.5
+    until = time.perf_counter() + least
     seen = {"last": time.perf_counter(), "longest": 0.0}
 
     def tick() -> None:
         now = time.perf_counter()
         seen["longest"] = max(seen["longest"], now - seen["last"] - _TICK_MS / 1000)
         seen["last"] = now
-        if now > least and is_over():
+        if now > until and is_over():
             loop.quit()
 
     timer.timeout.connect(tick)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -157,11 +157,10 @@ def _begins_with(path: Path, vault_id: bytes) -> bool:
 
 def _copy(source: Path, target: Path, between: Callable[[], None]) -> bytes:
     digest = hashlib.sha256()
-    with source.open("rb") as read, os.fdopen(disk.create_private(target), "wb") as written:
-        while chunk := read.read(_CHUNK_BYTES):
-            digest.update(chunk)
-            written.write(chunk)
-            between()
+    with os.fdopen(disk.create_private(target), "wb") as written:
+        for piece in _pieces(source, between):
+            digest.update(piece)
+            written.write(piece)
         written.flush()
         os.fsync(written.fileno())
         if hasattr(os, "posix_fadvise"):
@@ -172,11 +171,19 @@ def _copy(source: Path, target: Path, between: Callable[[], None]) -> bytes:
 
 def _digest(path: Path, between: Callable[[], None]) -> bytes:
     digest = hashlib.sha256()
-    with disk_errors(), path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            digest.update(chunk)
-            between()
+    with disk_errors():
+        for piece in _pieces(path, between):
+            digest.update(piece)
     return digest.digest()
+
+
+def _pieces(path: Path, between: Callable[[], None]) -> Iterator[memoryview]:
+    """Read a file through one buffer: a thread that asks for memory holds up the window's."""
+    buffer = memoryview(bytearray(_CHUNK_BYTES))
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(buffer):
+            yield buffer[:count]
+            between()
 
 
 def _moment(info: ContainerInfo) -> datetime:

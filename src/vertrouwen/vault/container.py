@@ -153,15 +153,18 @@ def extract_database(info: ContainerInfo, target: Path, on_bytes: Callable[[int]
             file.write(chunk)
 
 
-def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[bytes]:
+def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[memoryview]:
+    """Read the database in a container through one buffer, and hold it against its digest."""
     digest = hashlib.sha256()
-    with disk_errors(), info.path.open("rb") as source:
+    buffer = memoryview(bytearray(_CHUNK_BYTES))
+    with disk_errors(), info.path.open("rb", buffering=0) as source:
         source.seek(info.database_offset)
         read = 0
-        while chunk := source.read(min(_CHUNK_BYTES, info.database_bytes - read)):
+        while count := source.readinto(buffer[: info.database_bytes - read]):
+            chunk = buffer[:count]
             digest.update(chunk)
             yield chunk
-            read += len(chunk)
+            read += count
             on_bytes(read)
     if read != info.database_bytes or digest.digest() != info.database_digest:
         raise VaultError("backup_damaged")
@@ -262,7 +265,7 @@ def _read_back(partial: Path, master_key: MasterKey, progress: Progress) -> None
     size = info.database_bytes
     first_page = b""
     for chunk in _database(info, lambda done: progress(size + done, size * 2)):
-        first_page = first_page or chunk[:PAGE_BYTES]
+        first_page = first_page or bytes(chunk[:PAGE_BYTES])
     if not opens(first_page, master_key.database_key, size // PAGE_BYTES):
         raise VaultError("backup_damaged")
 
