@@ -52,6 +52,15 @@ def test_a_giant_field_is_named_by_its_line(
     assert "veld te lang" in said and "regelnummer 3" in said
 
 
+@pytest.mark.parametrize("content", ['"\n";' * 60_000, "a;" * 1_100_000])
+def test_a_record_without_end_is_refused_before_it_is_kept(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "eindeloos.csv"
+    path.write_text("Datum;Aard;Uitkomst\n1-2-2025;pesten;beter\n" + content)
+    with pytest.raises(ImportRefusedError) as refused:
+        read(path, VOCABULARY, today=TODAY)
+    assert refused.value.code == "veld_te_lang"
+
+
 def test_utf_16_is_read_with_its_accents() -> None:
     rows = read(BAD / "06-utf16.csv", VOCABULARY, today=TODAY).rows
     assert len(rows) == 5

@@ -12,7 +12,10 @@ from vertrouwen.imports.errors import ImportRefusedError
 from vertrouwen.imports.sheets import MOST_COLUMNS, Progress, Row, RowCounter, Sheet, Source
 
 LONGEST_FIELD = 131_072
-_MOST_BYTES = 256 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024
+_LONGEST_LINE = 2 * 1024 * 1024
+_MOST_LINES = 50_000
+"""Of one record; its cells may hold line breaks."""
 _SEPARATORS = (";", ",", "\t", "|")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -22,6 +25,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _ACCENTED = frozenset("éèëêïîíöóôüúûáàâäçñÉÈËÏÖÜÁÀÇ€’‘“”–—…½¼¾±µ°")
+_PLAIN = bytes(range(0x80))
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -89,7 +94,7 @@ def _wide_without_bom(content: bytes) -> str | None:
 
 def _decode_single_byte(content: bytes) -> tuple[str, str]:
     """Choose the old character set in which the special characters make most sense."""
-    sample = bytes(b for b in content if b > 0x7F)[:20_000]
+    sample = content.translate(None, _PLAIN)[:20_000]
     best, best_score = "cp1252", -1.0
     for encoding in ("cp1252", "mac_roman", "cp850"):
         shown = sample.decode(encoding, errors="replace")
@@ -129,16 +134,47 @@ def _separator(text: str) -> str:
     return best
 
 
+class _Lines:
+    """The lines of a text with their ends, without a second copy of the whole.
+
+    Attributes:
+        since: how many were taken for the present record.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._found = _LINE.finditer(text)
+        self._number = 0
+        self.since = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line.
+
+        Raises:
+            ImportRefusedError: a line, or a record of lines, that would be kept as one for good.
+        """
+        line = next(self._found)
+        self._number += 1
+        self.since += 1
+        if line.end() - line.start() > _LONGEST_LINE or self.since > _MOST_LINES:
+            raise ImportRefusedError("veld_te_lang", line=self._number, limit=LONGEST_FIELD)
+        return line.group()
+
+
 def _parse(text: str, separator: str, progress: Progress | None) -> list[Row]:
     counter = RowCounter(progress, text.count("\n"))
     rows: list[Row] = []
     known: dict[str, str] = {}
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator)
     csv.field_size_limit(LONGEST_FIELD)
     previous_line = 0
     try:
         for fields in reader:
             previous_line = reader.line_num
+            lines.since = 0
             filled = any(field.strip() for field in fields)
             row: Row = ()
             if filled:

@@ -14,6 +14,7 @@ Progress = Callable[[int, int], bool]
 MOST_RECORDS = 100_000
 MOST_COLUMNS = 256
 _ROWS_AROUND = 400
+_MOST_CELLS = 5_000_000
 _MOST_KEPT = 1_200_000
 """Blank rows are kept too; one stray cell in the last row of a sheet makes a million of them."""
 _REPORT_EVERY = 500
@@ -67,6 +68,7 @@ class RowCounter:
         self._filled = 0
         self._seen = 0
         self._kept = 0
+        self._cells = 0
 
     def add(self, row: Row, with_blanks: int = 1) -> None:
         """Count one row.
@@ -81,7 +83,8 @@ class RowCounter:
         """
         self._seen += 1
         self._kept += with_blanks
-        if self._kept > _MOST_KEPT:
+        self._cells += len(row)
+        if self._kept > _MOST_KEPT or self._cells > _MOST_CELLS:
             raise ImportRefusedError("te_veel_regels", limit=MOST_RECORDS)
         if row:
             self._filled += 1

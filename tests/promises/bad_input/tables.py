@@ -84,6 +84,9 @@ def _with_another_form(text: str, dice: random.Random) -> str:
 
 
 def _much(dice: random.Random) -> bytes:
-    """Return a file of some megabytes with hardly anything in it."""
-    piece = dice.choice((b";", b"\n", b'"', b";\n", b'";"', b" ", b"\r", b"a;", b"\xc3\xa9"))
-    return b"Datum;Aard;Uitkomst\n" + piece * (dice.choice((1, 4)) * 1_000_000 // len(piece))
+    """Return a file of some megabytes, up to the most that is read, with hardly anything in it."""
+    piece = dice.choice(
+        (b";", b"\n", b'"', b";\n", b'";"', b" ", b"\r", b"a;", b"\xc3\xa9", b"a;" * 400 + b"\n")
+    )
+    begin = dice.choice((b"Datum;Aard;Uitkomst\n", "Datum;Aard;Uitkomst\n😀;".encode()))
+    return begin + piece * (dice.choice((1, 4, 60)) * 1_000_000 // len(piece))
