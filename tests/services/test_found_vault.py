@@ -16,6 +16,7 @@ from vertrouwen.services import found_vault
 from vertrouwen.services.automatic_backup import add_folder
 from vertrouwen.services.list_cases import CaseFilter, list_case_ids
 from vertrouwen.services.read_case import read_case
+from vertrouwen.services.restore import restore_backup
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.storage.errors import StorageError
@@ -206,7 +207,9 @@ def test_a_foreign_journal_is_put_aside_only_when_the_adviser_goes_on(closed: Cl
     assert (access.folder / disk.JOURNAL_ASIDE).read_bytes() == foreign.data
 
 
-def test_the_newest_backup_of_this_vault_is_offered(closed: ClosedVault, tmp_path: Path) -> None:
+def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
+    closed: ClosedVault, tmp_path: Path
+) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     practice = closed.access.unlock_with_device(never()).practice
@@ -222,4 +225,14 @@ def test_the_newest_backup_of_this_vault_is_offered(closed: ClosedVault, tmp_pat
     newest = found_vault.newest_backup(closed.access)
     assert newest is not None
     assert newest.path.parent == stick
+    before = contents(closed.place)
+    opened = restore_backup(
+        closed.access, newest.path, closed.keys.code, never(), lambda _done, _all: None
+    )
+    assert count(opened.practice.store, "case_file") == 12
+    closed.access.close()
+    (aside,) = (path for path in closed.place.parent.iterdir() if path != closed.place)
+    assert contents(aside) == before
+    # What the keyring remembered was of the vault that was moved aside.
+    assert closed.access.unlock_with_device(never()).notices == ()
     closed.access.close()
