@@ -198,7 +198,11 @@ def test_undoing_puts_every_table_back(practice: Practice, store: Store) -> None
     run = can_undo_import(practice)
     assert run is not None and run.id == done.subject_id and run.rows == done.cases
     undo_import(practice, run.id)
-    assert _tables(store) == before
+    after = _tables(store)
+    # Only the numbers of the cases are not given to others: a backup may hold these still.
+    assert [row[1] for row in after.pop("case_gone")] == [None]
+    assert before.pop("case_gone") == []
+    assert after == before
     assert can_undo_import(practice) is None
     assert store.first_broken_link() is None
 

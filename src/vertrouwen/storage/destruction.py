@@ -56,6 +56,18 @@ def there(store: Reader, ranges: Iterable[tuple[int, int]]) -> list[CaseId]:
     ]
 
 
+def keep_from_use(tx: Transaction, highest: int) -> None:
+    """Give no new case a number up to one that was given already, though it is free again.
+
+    Args:
+        highest: the number; 0 and numbers in use need nothing.
+    """
+    if last_id(tx) < highest:
+        tx.execute(
+            "INSERT INTO case_gone (case_id, gone_on) VALUES (?, ?)", (highest, stored(tx.today))
+        )
+
+
 def begin_above(tx: Transaction, highest: int) -> None:
     """Count new cases from a number that nobody else who began here can have given.
 

@@ -11,11 +11,18 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.domain.imported import ImportedCase
 from vertrouwen.domain.organisation import usual_retention
 from vertrouwen.storage.days import stored
-from vertrouwen.storage.destruction import last_id
+from vertrouwen.storage.destruction import keep_from_use, last_id
 from vertrouwen.storage.unit_of_work import Reader, Transaction
 
 _BATCH = 2000
-_HARMLESS = ("save_draft", "drop_draft", "set_setting")
+_HARMLESS = (
+    "save_draft",
+    "drop_draft",
+    "set_setting",
+    "record_backup",
+    "add_backup_folder",
+    "remove_backup_folder",
+)
 """Operations that change nothing an import brought in."""
 
 
@@ -114,6 +121,7 @@ def undo(tx: Transaction, import_id: int) -> None:
     run = undoable(tx)
     if run is None or run.id != import_id:
         raise DomainError("import_cannot_be_undone")
+    highest = last_id(tx)
     for table in ("note", "contact", "case_fact"):
         tx.execute(
             f"DELETE FROM {table} WHERE case_id IN"  # noqa: S608
@@ -122,6 +130,8 @@ def undo(tx: Transaction, import_id: int) -> None:
         )
     for table in ("case_file", "unit", "organisation"):
         tx.execute(f"DELETE FROM {table} WHERE import_id = ?", (import_id,))  # noqa: S608
+    # A backup may hold these cases still: their numbers are not given to others.
+    keep_from_use(tx, highest)
     tx.update("import_run", import_id, undone_on=stored(tx.today))
 
 
