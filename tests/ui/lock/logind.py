@@ -34,7 +34,6 @@ class Logind:
     def __init__(self, address: str) -> None:
         """Take the names on the bus at this address."""
         self.address = address
-        self.is_locked = False
         self.inhibited = threading.Event()
         self.released = threading.Event()
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
@@ -58,7 +57,6 @@ class Logind:
 
     def hint_locked(self) -> None:
         """Say that a property of the session changed: its desktop has locked it."""
-        self.is_locked = True
         changed = {"LockedHint": ("b", True)}
         body = (_SESSION.interface, changed, [])
         self._tell(new_signal(_PROPERTIES, "PropertiesChanged", "sa{sv}as", body))
@@ -103,8 +101,6 @@ class Logind:
             return new_method_return(message, "h", (self._delay[1],))
         if method == "Get" and body[1] == "Id":
             return new_method_return(message, "v", (("s", "7"),))
-        if method == "Get" and body[1] == "LockedHint":
-            return new_method_return(message, "v", (("b", self.is_locked),))
         if method == "GetSession" and body == ("7",):
             return new_method_return(message, "o", (SESSION,))
         return new_error(message, "org.freedesktop.DBus.Error.UnknownMethod")

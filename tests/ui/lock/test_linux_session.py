@@ -130,3 +130,11 @@ def test_no_bus_is_started_where_there_is_none(monkeypatch: pytest.MonkeyPatch) 
     assert _session_bus() == ""
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", NOBODY)
     assert _system_bus() == NOBODY
+
+
+@pytest.mark.parametrize("address", ["autolaunch:", "tcp:host=localhost,port=1"])
+def test_only_a_bus_on_this_computer_is_asked(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    assert _session_bus() == ""

@@ -1,19 +1,23 @@
-"""Sleep and session lock on Linux: logind on the system bus, screen savers on the session bus."""
+"""Sleep and session lock on Linux: logind on the system bus, screen savers on the session bus.
+
+Each bus has a thread that waits for it and costs nothing meanwhile. Qt's own D-Bus is not used:
+under PySide its thread and that of the window waited for each other, each for what the other held.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import SLOT, QObject, Slot
-from PySide6.QtDBus import (
-    QDBusConnection,
-    QDBusMessage,
-    QDBusObjectPath,
-    QDBusUnixFileDescriptor,
-    QDBusVariant,
-)
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.fds import FileDescriptor
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from PySide6.QtCore import QObject
 
 from vertrouwen.language import _
 from vertrouwen.ui.lock.session import Session
@@ -48,144 +52,166 @@ class LinuxSession(Session):
             parent: Qt's owner.
         """
         super().__init__(parent)
-        self._addresses = (
-            _system_bus() if system is None else system,
-            _session_bus() if session is None else session,
+        self._buses: tuple[_Bus, ...] = (
+            _Logind(_system_bus() if system is None else system, self),
+            _ScreenSavers(_session_bus() if session is None else session, self),
         )
-        self._system: QDBusConnection | None = None
-        self._buses: list[str] = []
-        self._delay: QDBusUnixFileDescriptor | None = None
 
     @property
     def holds_sleep(self) -> bool:
         """Whether the computer waits with sleeping until this program is locked."""
-        return self._delay is not None
+        return any(bus.delay is not None for bus in self._buses)
 
     def listen(self) -> None:
-        """Connect to both buses; what is not there tells nothing."""
-        session = self._connect(self._addresses[1])
-        if session is not None:
-            for saver in _SCREEN_SAVERS:
-                session.connect("", "", saver, "ActiveChanged", self, _slot("saver"))
-        self._system = self._connect(self._addresses[0])
-        if self._system is not None:
-            sleep = _slot("sleep")
-            self._system.connect(_LOGIND, _LOGIND_PATH, _MANAGER, "PrepareForSleep", self, sleep)
-            self._hold_sleep()
-            self._ask(_OWN_SESSION, _PROPERTIES, "Get", [_SESSION, "Id"], "number")
+        """Wait for both buses; what is not there tells nothing."""
+        for bus in self._buses:
+            bus.start()
 
     def stop(self) -> None:
-        """Hear nothing any more."""
-        self._system = self._delay = None
-        for name in self._buses:
-            QDBusConnection.disconnectFromBus(name)
-        self._buses.clear()
+        """Hear nothing any more, and hold nothing back."""
+        for bus in self._buses:
+            bus.stop()
 
-    @Slot(QDBusMessage)
-    def heard_sleep(self, message: QDBusMessage) -> None:
-        """The computer goes to sleep, or woke up."""
-        if message.arguments() == [True]:
-            self.going_to_sleep.emit()
-        else:
-            self._hold_sleep()
 
-    @Slot(QDBusMessage)
-    def heard_lock(self, _message: QDBusMessage) -> None:
-        """Somebody asked to lock this session."""
-        self.locked.emit()
+class _Bus:
+    """One bus and the thread that waits for it."""
 
-    @Slot(QDBusMessage)
-    def heard_change(self, message: QDBusMessage) -> None:
-        """Some property of this session has another value."""
-        # Asked for and not read from the signal, whose values are packed into a type that Qt's
-        # Python does not open.
-        self._ask(message.path(), _PROPERTIES, "Get", [_SESSION, "LockedHint"], "hint")
+    def __init__(self, address: str, session: Session) -> None:
+        self.delay: FileDescriptor | None = None
+        self._address, self._session = address, session
+        self._connection: DBusConnection | None = None
+        self._answers: dict[int, Callable[[Any], None]] = {}
+        self._thread = threading.Thread(target=self._follow, name="bus", daemon=True)
 
-    @Slot(QDBusMessage)
-    def heard_saver(self, message: QDBusMessage) -> None:
-        """A screen saver took the screen or gave it back."""
-        if message.arguments() == [True]:
-            self.locked.emit()
+    def start(self) -> None:
+        if self._address:
+            self._thread.start()
 
-    @Slot(QDBusMessage)
-    def heard_delay(self, message: QDBusMessage) -> None:
-        """Sleep waits until the answer is let go of."""
-        delay = _first(message)
-        if isinstance(delay, QDBusUnixFileDescriptor):
-            self._delay = delay
+    def stop(self) -> None:
+        """End the thread; the bus sees that we are gone."""
+        if self._connection is not None:
+            try:
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # it is gone already
+            self._thread.join()
 
-    @Slot(QDBusMessage)
-    def heard_number(self, message: QDBusMessage) -> None:
-        """The number of this session, by which its place is asked."""
-        number = _first(message)
-        if isinstance(number, QDBusVariant):
-            self._ask(_LOGIND_PATH, _MANAGER, "GetSession", [str(number.variant())], "place")
+    def _follow(self) -> None:
+        try:
+            self._connection = open_dbus_connection(self._address, enable_fds=True)
+        except Exception:
+            return  # there is no such bus, or it does not want us: nothing is told
+        try:
+            self._begin()
+            while True:
+                self._take(self._connection.receive())
+        except (OSError, RuntimeError):
+            pass  # the bus ended, or the window did
+        finally:
+            if self.delay is not None:
+                self.delay.close()
+                self.delay = None
+            self._connection.close()
 
-    @Slot(QDBusMessage)
-    def heard_place(self, message: QDBusMessage) -> None:
-        """The place of this session, from where its signals come."""
-        place = _first(message)
-        if self._system is not None and isinstance(place, QDBusObjectPath):
-            path, change = place.path(), "PropertiesChanged"
-            self._system.connect(_LOGIND, path, _SESSION, "Lock", self, _slot("lock"))
-            self._system.connect(_LOGIND, path, _PROPERTIES, change, self, _slot("change"))
+    def _begin(self) -> None:
+        """Say what is to be heard."""
+        raise NotImplementedError
 
-    @Slot(QDBusMessage)
-    def heard_hint(self, message: QDBusMessage) -> None:
-        """Whether the desktop says that it has locked this session."""
-        hint = _first(message)
-        if isinstance(hint, QDBusVariant) and hint.variant() is True:
-            self.locked.emit()
+    def _heard(self, interface: str, member: str, body: Sequence[Any]) -> None:
+        """Take a signal."""
+        raise NotImplementedError
 
-    def _connect(self, address: str) -> QDBusConnection | None:
-        if not address:
-            return None
-        name = f"vertrouwen-{len(self._buses)}-{id(self)}"
-        bus = QDBusConnection.connectToBus(address, name)
-        self._buses.append(name)
-        return bus if bus.isConnected() else None
+    def _hear(self, **signal: str) -> None:
+        assert self._connection is not None
+        self._connection.send(message_bus.AddMatch(MatchRule(type="signal", **signal)))
 
-    def _ask(
-        self, path: str, interface: str, method: str, arguments: list[Any], answer: str
-    ) -> None:
-        """Call logind without waiting.
+    def _ask(self, method: Message, answered: Callable[[Any], None] = lambda _answer: None) -> None:
+        """Call a method; an error is no answer."""
+        assert self._connection is not None
+        serial = next(self._connection.outgoing_serial)
+        self._answers[serial] = answered
+        self._connection.send(method, serial=serial)
 
-        Its answer comes to a slot of this name; a refusal comes to none, as there is no logind then
-        or it knows less. No QDBusPendingCallWatcher: under PySide 6.11.3 the program died when one
-        was deleted.
-        """
-        if self._system is None:
-            return
-        message = QDBusMessage.createMethodCall(_LOGIND, path, interface, method)
-        message.setArguments(arguments)
-        self._system.callWithCallback(message, self, _slot(answer))
+    def _take(self, message: Message) -> None:
+        kind, fields = message.header.message_type, message.header.fields
+        answered = self._answers.pop(fields.get(HeaderFields.reply_serial, 0), None)
+        if kind == MessageType.method_return and answered is not None and message.body:
+            answered(message.body[0])
+        elif kind == MessageType.signal:
+            interface = fields.get(HeaderFields.interface, "")
+            self._heard(interface, fields.get(HeaderFields.member, ""), message.body)
+
+
+class _ScreenSavers(_Bus):
+    """Those of every desktop have the same signal."""
+
+    def _begin(self) -> None:
+        for saver in _SCREEN_SAVERS:
+            self._hear(interface=saver, member="ActiveChanged")
+
+    def _heard(self, interface: str, member: str, body: Sequence[Any]) -> None:
+        if interface in _SCREEN_SAVERS and member == "ActiveChanged" and body[:1] == (True,):
+            self._session.locked.emit()
+
+
+class _Logind(_Bus):
+    """Tells about sleep, which it delays for us, and about the lock of our session."""
+
+    def _begin(self) -> None:
+        self._hear(sender=_LOGIND, interface=_MANAGER, member="PrepareForSleep")
+        self._hold_sleep()
+        place = DBusAddress(_OWN_SESSION, bus_name=_LOGIND, interface=_PROPERTIES)
+        self._ask(new_method_call(place, "Get", "ss", (_SESSION, "Id")), self._find_session)
+
+    def _heard(self, interface: str, member: str, body: Sequence[Any]) -> None:
+        if (interface, member) == (_MANAGER, "PrepareForSleep"):
+            if body[:1] == (True,):
+                self._session.going_to_sleep.emit()
+            else:
+                self._hold_sleep()
+        elif (interface, member) == (_SESSION, "Lock"):
+            self._session.locked.emit()
+        elif (interface, member) == (_PROPERTIES, "PropertiesChanged"):
+            name, changed = body[0], body[1]
+            if name == _SESSION and changed.get("LockedHint") == ("b", True):
+                self._session.locked.emit()
 
     def _hold_sleep(self) -> None:
-        words = ["sleep", "Vertrouwen", _("vergrendelt eerst"), "delay"]
-        self._ask(_LOGIND_PATH, _MANAGER, "Inhibit", words, "delay")
+        words = ("sleep", "Vertrouwen", _("vergrendelt eerst"), "delay")
+        self._ask(_manager("Inhibit", "ssss", words), self._keep_delay)
+
+    def _keep_delay(self, delay: FileDescriptor) -> None:
+        if self.delay is not None:
+            self.delay.close()
+        # It must end with this process, and not live on in the next.
+        os.set_inheritable(delay.fileno(), False)
+        self.delay = delay
+
+    def _find_session(self, number: tuple[str, str]) -> None:
+        self._ask(_manager("GetSession", "s", (number[1],)), self._follow_session)
+
+    def _follow_session(self, path: str) -> None:
+        self._hear(sender=_LOGIND, path=path, interface=_SESSION, member="Lock")
+        self._hear(sender=_LOGIND, path=path, interface=_PROPERTIES, member="PropertiesChanged")
 
 
-def _first(message: QDBusMessage) -> object:
-    values = message.arguments()
-    return values[0] if values else None
-
-
-def _slot(name: str) -> Any:
-    # PySide's own types ask for bytes here; what it takes is the words of `SLOT`.
-    return SLOT(f"heard_{name}(QDBusMessage)")
+def _manager(method: str, signature: str, body: tuple[str, ...]) -> Message:
+    place = DBusAddress(_LOGIND_PATH, bus_name=_LOGIND, interface=_MANAGER)
+    return new_method_call(place, method, signature, body)
 
 
 def _system_bus() -> str:
-    address = os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", "")
-    if address:
-        return address
-    return f"unix:path={_SYSTEM_SOCKET}" if _SYSTEM_SOCKET.is_socket() else ""
+    return _within("DBUS_SYSTEM_BUS_ADDRESS", _SYSTEM_SOCKET)
 
 
 def _session_bus() -> str:
-    # Without an address the library would start a bus of its own and wait for it.
-    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if address:
-        return address
-    socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / "bus"
-    return f"unix:path={socket}" if socket.is_socket() else ""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent"))
+    return _within("DBUS_SESSION_BUS_ADDRESS", runtime / "bus")
+
+
+def _within(variable: str, place: Path) -> str:
+    """Return the address of a bus on this computer that runs already, or ""."""
+    address = os.environ.get(variable, "")
+    if not address:
+        return f"unix:path={place}" if place.is_socket() else ""
+    return address if address.startswith("unix:") else ""  # others are reached over the network
