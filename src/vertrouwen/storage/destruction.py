@@ -9,7 +9,7 @@ from vertrouwen.domain.consent import CaseId
 from vertrouwen.storage.days import stored
 from vertrouwen.storage.unit_of_work import Reader, Transaction
 
-_GAP = 1_000_000_000
+_GAP = 10_000_000
 _LAST = 4_000_000_000_000_000_000
 
 
