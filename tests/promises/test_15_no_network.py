@@ -62,7 +62,9 @@ def test_the_main_job_asks_for_no_socket_that_leaves_this_computer(
     # Its screen and its keyring are sockets within this computer: the log was read as it is meant.
     assert "AF_UNIX" in used
     good = sum(family in _WITHIN for family in used)
-    figures.reached(15, f"sockets in the {job}", good=good, tried=len(used), floor=1)
+    figures.reached(
+        15, f"sockets of the {job} within the computer", good=good, tried=len(used), floor=1
+    )
 
 
 def test_a_program_that_does_is_noticed(tmp_path: Path) -> None:
