@@ -121,10 +121,12 @@ def mark_open(folder: Path, lock: InstanceLock) -> None:
     """
     journal = folder / disk.JOURNAL
     with disk_errors():
-        if not journal.exists():
+        is_new = not journal.exists()
+        if is_new:
             disk.write_synced(journal, b"")
-        # Also where it lay there: whoever made it may have died before its name was durable.
-        disk.fsync_folder(folder)
+        # Whoever made an older one may have died before its name was durable.
+        if is_new or lock.was_left_open():
+            disk.fsync_folder(folder)
     lock.mark_open()
 
 
