@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,8 @@ from vertrouwen.ui.lock.countdown import Countdown
 from vertrouwen.ui.lock.elapsed import Seconds, since_some_start
 from vertrouwen.ui.lock.idle import IdleWatch
 from vertrouwen.ui.lock.session import Session, this_session
+
+_DRAWN_MS = 200
 
 
 class Guard(QObject):
@@ -84,7 +86,15 @@ class Guard(QObject):
             return
         self.idle.start(self._preferences.lock_minutes * 60)
         if self._session is None:
-            self._session = this_session(self)
+            # The window is drawn first: what listens takes a moment to load.
+            QTimer.singleShot(_DRAWN_MS, self, self._listen)
+        else:
+            self._listen()
+
+    def _listen(self) -> None:
+        if self._is_over:
+            return
+        self._session = self._session or this_session(self)
         self._session.going_to_sleep.connect(self.lock)
         self._session.locked.connect(self.lock)
         self._session.listen()
