@@ -1,4 +1,4 @@
-"""Preferences: three choices beside the vault, read with distrust."""
+"""Preferences: a few choices beside the vault, read with distrust."""
 
 from __future__ import annotations
 
@@ -21,5 +21,27 @@ def test_the_language_is_kept_beside_the_vault_and_nothing_else(tmp_path: Path) 
     [b"", b"{", b"[]", b'{"language":"fr","text_scale":9,"colours":3}', b"\xff" * 5000],
 )
 def test_strange_preferences_are_ignored(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "preferences.json").write_bytes(content)
+    assert load_preferences(tmp_path) == Preferences()
+
+
+def test_when_to_lock_and_to_blur_is_kept(tmp_path: Path) -> None:
+    chosen = Preferences(
+        lock_minutes=15, locks_minimised=True, blurs_when_left=False, may_be_captured=True
+    )
+    save_preferences(tmp_path, chosen)
+    assert load_preferences(tmp_path) == chosen
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"lock_minutes":0,"locks_minimised":1}',
+        b'{"lock_minutes":600,"blurs_when_left":0}',
+        b'{"lock_minutes":"5","may_be_captured":"yes"}',
+        b'{"lock_minutes":[1],"blurs_when_left":null}',
+    ],
+)
+def test_nobody_writes_away_the_lock_by_hand(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "preferences.json").write_bytes(content)
     assert load_preferences(tmp_path) == Preferences()
