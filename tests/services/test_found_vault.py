@@ -14,6 +14,7 @@ from tests.promises.closed_vaults import PAGE, ClosedVault, Kept, Snapshot
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.services import found_vault
 from vertrouwen.services.automatic_backup import add_folder
+from vertrouwen.services.drafts import load_draft, save_draft
 from vertrouwen.services.list_cases import CaseFilter, list_case_ids
 from vertrouwen.services.read_case import read_case
 from vertrouwen.services.restore import restore_backup
@@ -83,6 +84,8 @@ def test_a_whole_copy_is_read_whole_and_changes_nothing(closed: ClosedVault) -> 
     assert len(read_case(practice, CaseId(ids[0])).timeline) > 4
     with pytest.raises(StorageError, match="vault_read_only"):
         set_profile(practice, "B. Ander", "NL")
+    save_draft(practice, "note:1", {"fields": {}})
+    assert load_draft(practice, "note:1") is None
     with pytest.raises(VaultError, match="vault_read_only"):
         access.back_up(access.folder.parent / "kopie.vertrouwen", lambda _done, _all: None)
     access.close()
