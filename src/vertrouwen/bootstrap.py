@@ -125,7 +125,6 @@ def run(
     from vertrouwen.ui import failures
     from vertrouwen.ui.app import App
 
-    failures.hide_words_of_qt()
     folder = data.absolute() if data is not None else own_folder()
     restart = ["--data", str(folder)] if data is not None else []
     app = App(
@@ -137,6 +136,8 @@ def run(
         is_minimised=is_minimised,
         deliver_to=deliver_to,
     )
+    # From here on: that there is no screen may be said in Qt's own words.
+    failures.hide_words_of_qt()
     return app.run()
 
 
