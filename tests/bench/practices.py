@@ -99,9 +99,10 @@ def make(place: Path, cases: int) -> Filled:
     opened = filled.folder.create(recovery_code=code, passphrase=PASSPHRASE, device=None)
     opened.close()
     scratch = place / "scratch.db"
-    _fill(scratch, cases)
     keys, _ = key_file.read_either(filled.folder.path)
     master_key = keys.unlock(SlotType.RECOVERY, recovery_code.parse(code).secret)
+    # The vault's own key, so that its history is in order when the program checks it.
+    _fill(scratch, cases, master_key.audit_key)
     path = filled.folder.path / "vault.db"
     path.unlink()
     # Both are copied from the scratch file, so that both have their pages in the same order.
@@ -114,13 +115,13 @@ def make(place: Path, cases: int) -> Filled:
     return filled
 
 
-def _fill(path: Path, cases: int) -> None:
+def _fill(path: Path, cases: int, audit_key: bytes) -> None:
     connection = dbapi2.connect(str(path), isolation_level=None)
     for pragma in _QUICK_FILL:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     migrate(connection)
     connection.execute("PRAGMA foreign_keys=0")
-    store = Store(connection, bytes(32), ACTOR, local_now)
+    store = Store(connection, audit_key, ACTOR, local_now)
     with store.operation("profile") as tx:
         tx.execute_many(
             "INSERT INTO setting (key, value) VALUES (?, ?)",
