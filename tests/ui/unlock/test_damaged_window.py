@@ -115,10 +115,11 @@ def test_where_nothing_can_be_read_that_is_said(
 ) -> None:
     first_page = len(closed.sessions[-1][disk.DATABASE].data) // PAGE
     window = show(damaged(closed, first_page))
-    window.page.look_button.click()
     qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
     assert "niets te lezen" in window.page.banner.text()
-    assert window.page.card.isEnabled()
+    assert window.page.restore_button.isVisible()
+    assert not window.page.look_button.isVisible()
+    assert not window.page.salvage_button.isVisible()
     window.page._access.close()
 
 

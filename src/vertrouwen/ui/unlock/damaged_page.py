@@ -21,6 +21,7 @@ from vertrouwen.ui.widgets import (
     Button,
     Card,
     ConfirmDialog,
+    HLine,
     PrimaryButton,
     WrapLabel,
     confirm,
@@ -57,6 +58,7 @@ class DamagedPage(Page):
         self._backup: Path | None = None
         self._salvaged: Salvaged | None = None
         self.dialog: ConfirmDialog | None = None
+        self._reading: list[QWidget] = []
         self.banner = Banner(sentence(error), tone="brick")
         self.box.addWidget(self.banner)
         self.box.addWidget(
@@ -99,7 +101,7 @@ class DamagedPage(Page):
             tasks.run(
                 lambda: found_vault.newest_backup(access),
                 self._show_backup,
-                lambda _error: None,
+                self._backup_unknown,
                 owner=self,
             )
 
@@ -188,6 +190,14 @@ class DamagedPage(Page):
             ).format(when=f"{backup.made_at.astimezone():%d-%m-%Y %H:%M}")
         )
 
+    def _backup_unknown(self, error: Exception) -> None:
+        """Offer no reading of what cannot be read at all."""
+        if getattr(error, "code", "") != "nothing_readable":
+            return
+        for part in self._reading:
+            part.hide()
+        self.banner.set_text(sentence(error), "brick")
+
     def _show_salvaged(self, salvaged: Salvaged) -> None:
         self._salvaged = salvaged
         self._end()
@@ -228,9 +238,11 @@ class DamagedPage(Page):
         self.busy.emit("")
 
     def _add(self, title: str, words: WrapLabel, button: Button) -> None:
-        if self.card.body.count():
-            self.card.add_line()
         row = QWidget()
+        if self.card.body.count():
+            line = HLine()
+            self.card.add(line)
+            self._reading += [line, row]
         # With large text a button beside the words would leave them no room.
         is_wide = theme().px(100) < _LARGE_TEXT
         box = QHBoxLayout(row) if is_wide else QVBoxLayout(row)
