@@ -33,7 +33,7 @@ TELLING = frozenset(
 MOMENT = frozenset({"date", "month", "quarter", "year"})
 NOT_IMPORTED = frozenset({"person", "participants", "activity"})
 _FREE = frozenset({"unit", "organisation"})
-_LONGEST_HEADER = 300
+LONGEST_HEADER = 300
 """What comes behind in a longer one is an explanation."""
 _NUMBERED = re.compile(r"[\s(]*(?:\d|[ivx]{1,3}|primair|secundair|primary|secondary)\)?$")
 _RANKED = re.compile(r"(?i)^\s*(?:tweede|2e|derde|3e|extra|second|2nd|third|3rd|other)\s+")
@@ -76,7 +76,7 @@ def _by_words() -> dict[frozenset[str], str]:
 def match_header(text: str) -> tuple[HeaderMatch, ...]:
     """Return the fields a header may stand for, the likeliest first."""
     sure, maybe = _headers()
-    text = text[:_LONGEST_HEADER]
+    text = text[:LONGEST_HEADER]
     found: dict[str, float] = {}
 
     def note(field: str, score: float) -> None:

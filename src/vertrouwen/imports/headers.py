@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vertrouwen.imports.columns import MOMENT, NOT_IMPORTED, TELLING, match_header
+from vertrouwen.imports.columns import LONGEST_HEADER, MOMENT, NOT_IMPORTED, TELLING, match_header
 from vertrouwen.imports.dates import read_date
 from vertrouwen.imports.sheets import Row, Sheet
 from vertrouwen.imports.wording import plain
@@ -89,7 +89,9 @@ def _can_be_header(row: Row) -> bool:
 
 
 def _names(row: Sequence[object]) -> tuple[str, ...]:
-    return tuple(" ".join(c.split()) if isinstance(c, str) else str(c or "") for c in row)
+    texts = (" ".join(c.split()) if isinstance(c, str) else str(c or "") for c in row)
+    # What comes behind is an explanation, and may be without end.
+    return tuple(text[:LONGEST_HEADER] for text in texts)
 
 
 def _candidates(
