@@ -37,6 +37,7 @@ VAULT_FILES = (
     r"copy\.db",
 )
 """docs/vault-format.md describes each of them."""
+COPY = r"kopie-\d{8}-\d{6}(-\d+)?\.vertrouwen"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,14 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         pytest.skip("strace is not installed")
     whole = tmp_path_factory.mktemp("day")
     place, trace, given = whole / "place", whole / "trace", whole / "given"
-    for folder in (place / "home", place / "tmp", place / "data", place / "stick", trace, given):
+    for folder in (
+        place / "home",
+        place / "tmp",
+        place / "data",
+        place / "stick" / "vanzelf",
+        trace,
+        given,
+    ):
         folder.mkdir(parents=True)
     # The name of a folder or a file can be that of a client.
     registration = given / canary("map") / f"{canary('bestandsnaam')}.xlsx"
@@ -88,6 +96,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             "PYTHONDONTWRITEBYTECODE": "1",
             "REGISTRATION": str(registration),
             "BACKUP": str(place / "stick" / "kopie.vertrouwen"),
+            "BACKUPS": str(place / "stick" / "vanzelf"),
         },
         cwd=ROOT,
         said=place / "said",
@@ -181,6 +190,7 @@ def allowed(day: Day) -> re.Pattern[str]:
                 rf"{place}/data/preferences\.json(\.new)?",
                 # Where the adviser asked for a backup.
                 rf"{place}/stick/kopie\.vertrouwen(\.partial)?",
+                rf"{place}/stick/vanzelf(/{COPY}|/\.{COPY}-[0-9a-f]{{16}})?",
                 # What the program says where it was started from.
                 rf"{place}/said",
                 # Of the system's fonts: which there are.

@@ -43,8 +43,8 @@ PATIENCE = 4_000
 """How often a step is looked at before it counts as stuck."""
 FAILED = 7
 PASSPHRASE = f"{canary('wachtzin')} {canary('wachtzin, tweede helft')}"
-REGISTRATION, BACKUP = "REGISTRATION", "BACKUP"
-"""Variables that name the file to bring in and the file the backup goes to."""
+REGISTRATION, BACKUP, BACKUPS = "REGISTRATION", "BACKUP", "BACKUPS"
+"""Variables that name the file to bring in, the file of a backup and the folder of others."""
 
 
 class Hands:
@@ -325,12 +325,16 @@ def settled(do: Hands, screen: Any) -> bool:
 
 
 def back_up(do: Hands) -> Steps:
-    """A backup through the dialog of files."""
+    """A backup by hand, and a folder for those that are made by themselves, also at the lock."""
     do.main.shell.navigator.go(Route("settings"))
     yield do.calm
     do.press("Reservekopie maken…")
     yield do.choose_file(os.environ[BACKUP])
     yield lambda: do.calm() and Path(os.environ[BACKUP]).exists()
+    do.press("Map toevoegen…")
+    folder = Path(os.environ[BACKUPS])
+    yield do.choose_file(str(folder))
+    yield lambda: do.calm() and any(folder.iterdir())
 
 
 def lock(do: Hands) -> Steps:
