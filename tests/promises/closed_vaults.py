@@ -60,14 +60,15 @@ class ClosedVault:
         for case_id in cases:
             for number in range(4):
                 write_note(practice, case_id, NoteKind.FILE, _TEXT * (4 + number))
-        self._end()
+        self.end_session()
         for number in range(1, sessions):
             self.clock.pass_days(1)
             practice = self.access.unlock_with_device(threading.Event()).practice
             write_note(practice, cases[number % len(cases)], NoteKind.FILE, _TEXT * 3)
-            self._end()
+            self.end_session()
 
-    def _end(self) -> None:
+    def end_session(self) -> None:
+        """Close the vault and keep what its files are now."""
         self.access.close()
         self.sessions.append(snapshot(self.place))
         self.remembered.append(dict(self._keyring.entries))
@@ -86,6 +87,17 @@ class ClosedVault:
         return vault_access(
             self.place.parent, lambda: self.clock().astimezone(), keyring_seconds=30
         )
+
+
+def one_page_back(closed: ClosedVault) -> Snapshot:
+    """Return the newest files with the last page that changed as the session before left it."""
+    newest, before = closed.sessions[-1][disk.DATABASE], closed.sessions[-2][disk.DATABASE].data
+    data = bytearray(newest.data)
+    for start in range(len(before) - 4096, 0, -PAGE):
+        if data[start : start + PAGE] != before[start : start + PAGE]:
+            data[start : start + PAGE] = before[start : start + PAGE]
+            break
+    return {**closed.sessions[-1], disk.DATABASE: Kept(bytes(data), newest.modified)}
 
 
 def snapshot(place: Path) -> Snapshot:

@@ -7,18 +7,33 @@ file: nothing but what is sealed tells.
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import KeyringOnDemand
-from tests.promises.closed_vaults import PAGE, ClosedVault, Kept, Snapshot, finding
+from tests.promises.closed_vaults import (
+    PAGE,
+    ClosedVault,
+    Kept,
+    Snapshot,
+    finding,
+    one_page_back,
+)
 from tests.promises.figures import amount, reached
+from vertrouwen.domain.consent import CaseId
+from vertrouwen.domain.contact import NoteKind
+from vertrouwen.services import automatic_backup as backups
+from vertrouwen.services.write_note import write_note
 from vertrouwen.vault import folder as disk
+from vertrouwen.vault import opening
+from vertrouwen.vault.errors import VaultError
 
 SESSIONS = 12
 SEED = 20_261_128
 ROLLED_BACK = "vault_rolled_back"
+FOUND = f"{ROLLED_BACK}|database_damaged"
 
 
 @pytest.fixture
@@ -101,4 +116,41 @@ def test_the_two_moments_are_told(closed: ClosedVault) -> None:
     assert params["what"] == "database"
     assert params["found"][:10] == "2025-06-18"
     assert params["expected"][:10] == "2025-06-27"
+    access.close()
+
+
+def test_a_vault_that_was_put_back_takes_no_backup_and_pushes_none_out(
+    closed: ClosedVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    practice = closed.access.unlock_with_device(threading.Event()).practice
+    backups.add_folder(practice, closed.access, stick)
+    staged = backups.stage(practice, closed.access)
+    backups.carry(closed.access, staged, backups.backup_folders(practice), lambda: None)
+    good = {path.name: path.read_bytes() for path in stick.iterdir()}
+    assert len(good) == 1
+    closed.end_session()
+    practice = closed.access.unlock_with_device(threading.Event()).practice
+    write_note(practice, CaseId(3), NoteKind.FILE, "Nog een gesprek. " * 300)
+    closed.end_session()
+
+    # As of a vault so long that its digest is read after the opening.
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    access = closed.lay(one_page_back(closed), closed.remembered[-1])
+    practice = access.unlock_with_device(threading.Event()).practice
+    assert practice.watch is not None
+    assert practice.watch.is_reading
+    assert backups.behind(practice)
+    assert not backups.stage_at_closing(practice, access)
+    with pytest.raises(VaultError, match=FOUND):
+        backups.stage(practice, access)
+    with pytest.raises(VaultError, match=FOUND):
+        access.back_up(tmp_path / "met de hand.vertrouwen", lambda _done, _total: None)
+    # Found by now: it stays so.
+    assert not backups.stage_at_closing(practice, access)
+    assert not backups.pending(access.folder).exists()
+    assert not list(tmp_path.glob("met de hand*"))
+    assert {path.name: path.read_bytes() for path in stick.iterdir()} == good
+    access.step_back()
     access.close()

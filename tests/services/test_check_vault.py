@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Clock, KeyringOnDemand
-from tests.promises.closed_vaults import ClosedVault, Kept, Snapshot
+from tests.promises.closed_vaults import ClosedVault, one_page_back
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import VaultAccess
@@ -28,17 +28,6 @@ def closed(tmp_path: Path, keyring_on_demand: type[KeyringOnDemand]) -> ClosedVa
 
 def opened(access: VaultAccess) -> Practice:
     return access.unlock_with_device(threading.Event()).practice
-
-
-def one_page_back(closed: ClosedVault) -> Snapshot:
-    """Return the newest files with the last page that changed as the session before left it."""
-    newest, before = closed.sessions[-1][disk.DATABASE], closed.sessions[-2][disk.DATABASE].data
-    data = bytearray(newest.data)
-    for start in range(len(before) - 4096, 0, -4096):
-        if data[start : start + 4096] != before[start : start + 4096]:
-            data[start : start + 4096] = before[start : start + 4096]
-            break
-    return {**closed.sessions[-1], disk.DATABASE: Kept(bytes(data), newest.modified)}
 
 
 def test_a_long_file_is_read_after_the_opening_and_before_anything_is_written(

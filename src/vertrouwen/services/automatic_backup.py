@@ -131,11 +131,16 @@ def behind(practice: Practice) -> tuple[BackupFolder, ...]:
 def stage(practice: Practice, access: VaultAccess) -> Staged:
     """Seal a backup beside the vault; on the database thread.
 
+    What is left of the vault's digest is read first: a vault that was put back gets no backup,
+    or it would push out the good ones.
+
     Raises:
         VaultError: why there is none.
     """
     from vertrouwen.vault.contents import row_counts
 
+    if practice.watch is not None:
+        practice.watch.before_writing()
     vault = access.opened_vault
     rows = row_counts(vault.connection)
     # Not where the closing puts its own: that may come while this one is still being copied.
@@ -148,7 +153,8 @@ def stage(practice: Practice, access: VaultAccess) -> Staged:
 def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
     """Seal a backup if a folder lacks something, as the last thing before the vault closes.
 
-    A lock has no time to lose: what takes longer than `CLOSING_SECONDS` is given up.
+    A lock has no time to lose: what takes longer than `CLOSING_SECONDS` is given up, and of a vault
+    whose digest is still being read nothing is sealed.
 
     Returns:
         Whether there is one to deliver. No error stops the closing: the next start tries again.
@@ -159,7 +165,12 @@ def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
         if time.monotonic() > deadline:
             raise TimeoutError
 
+    watch = practice.watch
     with suppress(Exception):
+        if watch is not None and watch.is_reading:
+            return False
+        if watch is not None:
+            watch.before_writing()  # raises what was found before
         if behind(practice):
             access.opened_vault.backup_to(pending(access.folder), in_time, is_final=False)
             return True

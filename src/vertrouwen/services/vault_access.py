@@ -303,7 +303,10 @@ class VaultAccess:
         Raises:
             VaultError: why there is no backup; a half one is not left behind.
         """
-        report = self.opened_vault.backup_to(path, progress)
+        vault = self.opened_vault
+        if self._watch is not None:
+            self._watch.before_writing()
+        report = vault.backup_to(path, progress)
         return datetime.fromtimestamp(report.made_at, UTC)
 
     def replace_recovery_code(self, keys: NewKeys) -> None:
