@@ -31,7 +31,6 @@ from vertrouwen.ui.app import App
 from vertrouwen.ui.lock import clipboard as clipboard_module
 from vertrouwen.ui.lock.clipboard import KEPT_SECONDS, PassingClipboard
 from vertrouwen.ui.tasks import Tasks
-from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.widgets import TextArea, TextField
 
 if not os.environ.get("DISPLAY") or not sys.platform.startswith("linux"):
@@ -220,12 +219,12 @@ def test_what_is_marked_with_the_mouse_clears_as_well(kept: PassingClipboard, qt
 @pytest.fixture
 def app(
     tasks: Tasks,
-    session_theme: Theme,
     access: VaultAccess,
     made_keys: NewKeys,
     tmp_path: Path,
     clock: Callable[[], datetime],
 ) -> Iterator[App]:
+    theme_before = theme_module._current
     program = App(
         access=access,
         folder=tmp_path / "data",
@@ -241,7 +240,7 @@ def app(
         program.window.close()
         program.window.deleteLater()
     failures.uninstall()
-    theme_module._current = session_theme
+    theme_module._current = theme_before
 
 
 @pytest.mark.parametrize("end", ["lock", "end"])

@@ -178,7 +178,7 @@ class _Logind(_Bus):
 
     def _hold_sleep(self) -> None:
         words = ("sleep", "Vertrouwen", _("vergrendelt eerst"), "delay")
-        self._ask(_manager("Inhibit", "ssss", words), self._keep_delay)
+        self._ask(_call_of("Inhibit", "ssss", words), self._keep_delay)
 
     def _keep_delay(self, delay: FileDescriptor) -> None:
         if self.delay is not None:
@@ -188,14 +188,14 @@ class _Logind(_Bus):
         self.delay = delay
 
     def _find_session(self, number: tuple[str, str]) -> None:
-        self._ask(_manager("GetSession", "s", (number[1],)), self._follow_session)
+        self._ask(_call_of("GetSession", "s", (number[1],)), self._follow_session)
 
     def _follow_session(self, path: str) -> None:
         self._hear(sender=_LOGIND, path=path, interface=_SESSION, member="Lock")
         self._hear(sender=_LOGIND, path=path, interface=_PROPERTIES, member="PropertiesChanged")
 
 
-def _manager(method: str, signature: str, body: tuple[str, ...]) -> Message:
+def _call_of(method: str, signature: str, body: tuple[str, ...]) -> Message:
     place = DBusAddress(_LOGIND_PATH, bus_name=_LOGIND, interface=_MANAGER)
     return new_method_call(place, method, signature, body)
 
