@@ -127,8 +127,10 @@ def digest_of(file: Path) -> str:
         *(ROOT / "src").rglob("*"),
         *(ROOT / "resources").rglob("*"),
         *(path for path in (ROOT / "tests").rglob("*") if not path.name.startswith("test_")),
+        *(ROOT / "packaging").rglob("*"),
         *ROOT.glob("requirements*.lock"),
         ROOT / "pyproject.toml",
+        ROOT / "LICENSES.md",
         file,
     ]
     for path in sorted(set(everything)):
