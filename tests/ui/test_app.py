@@ -165,7 +165,7 @@ def test_locking_closes_the_vault_and_starts_the_program_again(
     assert app._next is not None
     app._next.now()
     assert started == [
-        [sys.executable, "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
+        [sys.executable, "-P", "-m", "vertrouwen", "--data", "here", "--locked-at", "10:30"]
     ]
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from tests.conftest import NewKeys
@@ -74,6 +75,16 @@ def test_the_alarm_does_not_ring_in_the_next_process() -> None:
 def test_what_interrupts_may_fail_and_the_end_comes_all_the_same() -> None:
     done = ended("restart.set_deadline(lambda: 1 / 0)\nthreading.Event().wait()")
     assert done.stdout.startswith("usage: vertrouwen")
+
+
+def test_no_program_of_the_current_folder_comes_in_its_place(tmp_path: Path) -> None:
+    package = tmp_path / "vertrouwen"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "__main__.py").write_text("print('another program')", encoding="ascii")
+    # What restarts already runs from its own place, as the installed program does.
+    there = f"import os\nos.chdir({str(tmp_path)!r})\nrestart.now()"
+    assert ended(there).stdout.startswith("usage: vertrouwen")
 
 
 def test_a_process_that_cannot_be_replaced_ends() -> None:

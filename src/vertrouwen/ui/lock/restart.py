@@ -59,7 +59,9 @@ class Restart:
         """End this process and begin the next; may be called from any thread."""
         self._once.acquire()
         is_frozen = bool(getattr(sys, "frozen", False))
-        command = [sys.executable, *([] if is_frozen else ["-m", "vertrouwen"]), *self._arguments]
+        # -P: no program out of the folder somebody happened to start this one in.
+        itself = [] if is_frozen else ["-P", "-m", "vertrouwen"]
+        command = [sys.executable, *itself, *self._arguments]
         try:
             if sys.platform == "win32":
                 from PySide6.QtCore import QProcess
