@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import KeyringOnDemand
 from tests.promises.closed_vaults import PAGE, ClosedVault, Kept, Snapshot
+from tests.vault.dying import dies_at
+from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.services import found_vault
 from vertrouwen.services.automatic_backup import add_folder
@@ -229,9 +232,7 @@ def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
     assert newest is not None
     assert newest.path.parent == stick
     before = contents(closed.place)
-    opened = restore_backup(
-        closed.access, newest.path, closed.keys.code, never(), lambda _done, _all: None
-    )
+    opened = restore_backup(closed.access, newest.path, closed.keys.code, lambda _done, _all: None)
     assert count(opened.practice.store, "case_file") == 12
     closed.access.close()
     (aside,) = (path for path in closed.place.parent.iterdir() if path != closed.place)
@@ -239,3 +240,51 @@ def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
     # What the keyring remembered was of the vault that was moved aside.
     assert closed.access.unlock_with_device(never()).notices == ()
     closed.access.close()
+
+
+def test_a_salvage_killed_anywhere_leaves_the_damaged_vault_or_the_saved_one(
+    closed: ClosedVault,
+) -> None:
+    """It dies before every change of the disk in turn; there always is a vault in the place."""
+    files = damaged(closed, [60])
+    held: list[str] = []
+
+    def begin() -> Callable[[], object]:
+        access, _code = found(closed, files)
+
+        def work() -> None:
+            found_vault.work_with(access, found_vault.salvage(access))
+            access.close()
+
+        return work
+
+    for at in range(1_000):
+        has_died = dies_at(at, begin)
+        access = vault_access(closed.place.parent)
+        assert access.exists
+        try:
+            access.unlock_with_recovery_code(closed.keys.code)
+        except VaultError as error:
+            if error.code == "vault_rolled_back":
+                # The keyring was not told yet that another vault lies there.
+                found_vault.go_on(access, error.code)
+                held.append("saved")
+            else:
+                assert error.code == "database_damaged"
+                held.append("damaged")
+        else:
+            held.append("saved")
+        access.close()
+        beside = {path for path in closed.place.parent.iterdir() if path != closed.place}
+        if held[-1] == "saved":
+            (aside,) = beside
+        else:
+            aside = closed.place
+        assert (aside / disk.DATABASE).read_bytes() == files[disk.DATABASE].data
+        for path in beside:
+            shutil.rmtree(path)
+        if not has_died:
+            break
+    assert held == ["damaged"] * held.count("damaged") + ["saved"] * held.count("saved")
+    assert held.count("saved") >= 2
+    assert held.count("damaged") >= 20

@@ -81,6 +81,21 @@ def test_the_old_vault_is_moved_aside_whole(
     old.close()
 
 
+def test_no_other_program_gets_in_while_the_renewed_vault_takes_its_place(
+    access: VaultAccess, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access.unlock_with_device(never())
+    put = access.place.put_renewed
+
+    def look() -> Path:
+        with pytest.raises(VaultError, match="vault_in_use"):
+            vault_access(access.folder.parent).claim()
+        return put()
+
+    monkeypatch.setattr(access.place, "put_renewed", look)
+    renew_keys(access, keys_for_renewal(), None, never(), silent)
+
+
 def test_a_renewal_can_change_the_daily_way_too(
     access: VaultAccess, made_keys: NewKeys, keyring_on_demand: type[KeyringOnDemand]
 ) -> None:
@@ -160,9 +175,7 @@ def test_a_backup_from_before_brings_nothing_back_that_was_destroyed(
     back_up(practice, access, tmp_path / "kopie.vertrouwen", silent)
     destroy_case(practice, case_id, access.opened_vault.note_destroyed)
     renew_keys(access, keys_for_renewal(), None, never(), silent)
-    restored = restore_backup(
-        access, tmp_path / "kopie.vertrouwen", made_keys.code, never(), silent
-    )
+    restored = restore_backup(access, tmp_path / "kopie.vertrouwen", made_keys.code, silent)
     assert restored.destroyed_again == 1
     assert "keys_of_before_renewal" in restored.notices
     ids = [row[0] for row in restored.practice.store.read("SELECT id FROM case_file")]

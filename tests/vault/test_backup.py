@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.vault.dying import dies_at
-from vertrouwen.vault import container, key_file, keyring_device, recovery_code
+from vertrouwen.vault import container, key_file, recovery_code
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.backup import read_container, restore
 from vertrouwen.vault.container import HEADER_BYTES
@@ -93,22 +93,6 @@ def test_a_backup_says_what_it_is(vault: OpenVault, backup: Path) -> None:
     info = read_container(backup)
     assert (info.vault_id, info.schema_version) == (vault.vault_id, 1)
     assert info.database_offset + info.database_bytes == backup.stat().st_size
-
-
-def test_the_computer_where_it_is_restored_opens_it_from_then_on(
-    backup: Path, elsewhere: VaultFolder, code: str, device: KeyringDevice
-) -> None:
-    restore(backup, elsewhere, recovery_code=code, device=device).close()
-    elsewhere.open_with_device(device).close()
-
-
-def test_without_a_keyring_a_restore_succeeds_all_the_same(
-    backup: Path, elsewhere: VaultFolder, code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keyring_device, "ALLOWED", ())
-    restored = restore(backup, elsewhere, recovery_code=code, device=KeyringDevice(time_limit=5))
-    assert restored.notices == ("keyring_unavailable",)
-    restored.close()
 
 
 @pytest.mark.parametrize("name", disk.PRECIOUS)
@@ -251,7 +235,9 @@ def test_the_older_device_still_opens_its_vault_after_a_restore_beside_it(
 ) -> None:
     vault.close()
     aside = VaultFolder(folder.move_aside())
-    restore(backup, folder, recovery_code=code, device=device).close()
+    restored = restore(backup, folder, recovery_code=code)
+    restored.use_device(device)
+    restored.close()
     aside.open_with_device(device).close()
     folder.open_with_device(device).close()
 
@@ -308,7 +294,8 @@ def test_a_register_that_cannot_be_trusted_destroys_nothing_and_is_told(
             "forged": {"destroyed": DestroyedIds(((1, 9),))},
             "another vault": {"vault_id": bytes(16)},
         }[trouble]
-        key_file.write_both(folder.path, replace(written, **change), lambda _keys: None)
+        for name in (disk.KEYS, disk.KEYS_COPY):
+            (folder.path / name).write_bytes(key_file.serialise(replace(written, **change)))
     restored = restore(backup, folder, recovery_code=code, is_replacing=True)
     assert not restored.destroyed
     assert ("destroyed_not_known" in restored.notices) is (trouble != "another vault")

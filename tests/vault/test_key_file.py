@@ -138,6 +138,19 @@ def test_a_damaged_key_file_is_replaced_by_its_copy(tmp_path: Path) -> None:
         key_file.read_either(tmp_path)
 
 
+def test_no_key_file_is_written_over_that_of_another_vault(tmp_path: Path) -> None:
+    key_file.write_both(tmp_path, _key_file(), lambda _keys: None)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    other = replace(_key_file(), vault_id=bytes(16))
+    for damaged in ((), (disk.KEYS,)):
+        for name in damaged:
+            (tmp_path / name).write_bytes(b"stuk")
+            before[name] = b"stuk"
+        with pytest.raises(VaultError, match="vault_replaced"):
+            key_file.write_both(tmp_path, other, lambda _keys: None)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_a_key_file_of_another_vault_is_noticed(tmp_path: Path) -> None:
     key_file.write_both(tmp_path, _key_file(), lambda _keys: None)
     other = MasterKey.generate()

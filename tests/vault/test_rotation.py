@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from vertrouwen.vault import folder as disk
 from vertrouwen.vault import key_file, recovery_code
 from vertrouwen.vault.check import check_database
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.open_vault import OpenVault
 from vertrouwen.vault.rotation import Renewal, Resign
@@ -184,8 +187,15 @@ def test_what_lies_beside_never_keeps_a_vault_from_opening(
 def test_only_what_never_held_is_removed(vault: OpenVault, folder: VaultFolder, code: str) -> None:
     vault.close()
     name = folder.path.name
-    gone = [f".{name}-{'0a' * 8}", f"..{name}-renewed-{'0a' * 8}", f".{name}-renewed"]
-    kept = [f"{name}-20261128-120000", f".{name}-iets", f".{name}x-{'0a' * 8}", "andere"]
+    making = [f".{name}", f"..{name}-renewed", f".{name}-gered", f".{name}-gered-20261128-120000"]
+    gone = [*(f"{start}-{'0a' * 8}" for start in making), f".{name}-renewed"]
+    kept = [
+        f"{name}-gered-20261128-120000",
+        f"{name}-20261128-120000",
+        f".{name}-iets",
+        f".{name}x-{'0a' * 8}",
+        "andere",
+    ]
     for other in (*gone, *kept):
         (folder.path.parent / other).mkdir()
     folder.open_with_recovery_code(code).close()
@@ -211,6 +221,51 @@ def test_ids_of_long_ago_leave_the_list(
     vault.renew(_beside(folder), wish().renewal, _silent)
     written = key_file.read(disk.renewed_folder(folder.path) / disk.KEYS)
     assert written.formerly == (*ids[1:], old_id)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no folder with an open file")
+def test_nobody_opens_the_old_vault_while_it_is_replaced(
+    vault: OpenVault,
+    folder: VaultFolder,
+    wish: Callable[..., Wish],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vault.renew(_beside(folder), wish().renewal, _silent)
+    folder.keep_claim(vault)
+    vault.close()
+    assert _error(VaultFolder(folder.path).claim) == "vault_in_use"
+    finish, refused = disk.finish_renewal, []
+
+    def look(path: Path) -> None:
+        asides = path.parent.glob(f"{path.name}-*")
+        refused.extend(_error(VaultFolder(aside).claim) for aside in asides)
+        finish(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(VaultFolder, "exists", lambda _folder: True)
+        patch.setattr(disk, "finish_renewal", look)
+        aside = folder.put_renewed()
+    assert refused == ["vault_in_use"]
+    for place in (VaultFolder(aside), VaultFolder(folder.path)):
+        place.claim()
+        place.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no folder with an open file")
+def test_a_lock_of_a_vault_that_was_moved_aside_meanwhile_is_none(
+    closed: VaultFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def late(path: Path, *arguments: int) -> int:
+        descriptor = opened(path, *arguments)
+        monkeypatch.setattr(os, "open", opened)
+        closed.path.rename(closed.path.with_name("apart"))
+        return descriptor
+
+    monkeypatch.setattr(os, "open", late)
+    assert _error(lambda: InstanceLock(closed.path / disk.LOCK)) == "vault_in_use"
+    VaultFolder(closed.path.with_name("apart")).claim()
 
 
 def _renewing(place: VaultFolder, code: str, renewal: Renewal) -> Callable[[], Callable[[], Path]]:

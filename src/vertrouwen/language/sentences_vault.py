@@ -198,6 +198,10 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Het sleutelbestand hoort niet bij deze kluis. De gegevens zelf zijn niet veranderd. "
         "Zet het sleutelbestand van deze kluis terug, of zet een reservekopie terug."
     ),
+    "vault_replaced": lambda _params: _(
+        "Op de plaats van deze kluis ligt nu een andere. Daarin is niets overschreven. Sluit het "
+        "programma en open het opnieuw."
+    ),
     "slot_missing": _slot_missing,
     "daily_slot_required": lambda _params: _(
         "Kies hoe u de kluis elke dag opent: met de sleutelbos van deze computer of met een "

@@ -182,19 +182,13 @@ def work_with(access: VaultAccess, salvaged: Salvaged) -> Opened:
     """Put the salvaged vault in the place of the damaged one, which is moved aside.
 
     Raises:
-        VaultError: why that did not happen; both lie where they lay.
+        VaultError: why that did not happen; both lie where they lay, or the next start does it.
     """
     place = access.place
     found = place.found
     if found is None:
         raise RuntimeError("there is nothing to go on with")
-    place.release()
-    aside = place.move_aside()
-    try:
-        salvaged.place.path.rename(place.path)
-    except OSError:
-        aside.rename(place.path)
-        raise
+    place.put_salvaged(salvaged.place.path)
     opened = access.take(place.open_with_key(found, is_accepted=True))
     if opened.practice.watch is not None:
         opened.practice.watch.take_as_it_is()

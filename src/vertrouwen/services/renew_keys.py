@@ -90,6 +90,8 @@ def renew_keys(
         Renewal(vault_id=keys.vault_id, wanted=wanted, resign=_resign),
         progress,
     )
+    # Whoever opened the old vault between would write where nobody looks any more.
+    access.place.keep_claim(vault)
     access.close()
     return Renewed(aside=access.place.put_renewed(), void=void)
 

@@ -23,6 +23,7 @@ BALLAST = "ballast"
 PENDING_BACKUP = "backup.pending"
 STAGED_BACKUP = "backup.staged"
 BEFORE_MIGRATION = "vault.db.before-"
+SALVAGED = "gered"
 # Where one of these lies, a vault is or was: nothing new is ever made there.
 PRECIOUS = (DATABASE, KEYS, KEYS_COPY)
 
@@ -170,7 +171,9 @@ def drop_unfinished(folder: Path) -> None:
     Called by who holds the lock of the vault that is there, so that nobody is making one now.
     """
     name = re.escape(folder.name)
-    unfinished = re.compile(rf"\.{name}-renewed|\.(?:\.{name}-renewed|{name})-[0-9a-f]{{16}}")
+    salvaged = rf"{name}-{SALVAGED}(?:-[0-9]{{8}}-[0-9]{{6}})?"
+    making = rf"\.(?:\.{name}-renewed|{name}|{salvaged})-[0-9a-f]{{16}}"
+    unfinished = re.compile(rf"\.{name}-renewed|{making}")
     for path in folder.parent.iterdir():
         if unfinished.fullmatch(path.name) and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -26,7 +26,6 @@ from vertrouwen.vault.vault import SlotInfo, VaultFolder
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection
 
-SALVAGED = "gered"
 Migrate = Callable[["Connection", int], object]
 """Brings an empty database to a version of the schema."""
 
@@ -102,7 +101,7 @@ def salvage_found(
     master_key = _key_of(folder)
     keys, _ = key_file.read_either(folder.path)
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    target = VaultFolder(folder.path.with_name(f"{folder.path.name}-{SALVAGED}-{stamp}"))
+    target = VaultFolder(folder.path.with_name(f"{folder.path.name}-{disk.SALVAGED}-{stamp}"))
     rescued: tuple[Rescued, ...] = ()
 
     def fill(path: Path) -> None:
@@ -166,7 +165,9 @@ def _copied(
             connection.close()
 
     def repair() -> tuple[Path, list[Entry]]:
-        scratch.append(disk.staging_folder(folder.path.with_name(f"{folder.path.name}-{SALVAGED}")))
+        scratch.append(
+            disk.staging_folder(folder.path.with_name(f"{folder.path.name}-{disk.SALVAGED}"))
+        )
         copy = scratch[0] / source.name
         return copy, repaired_copy(source, key, copy, expected)
 

@@ -30,6 +30,11 @@ class InstanceLock:
         if not _try_lock(self._descriptor):
             os.close(self._descriptor)
             raise VaultError("vault_in_use")
+        self._holders = 1
+        if not _is_there(self._descriptor, path):
+            # The vault was moved aside after the file was opened: this is no lock on its place.
+            self.release()
+            raise VaultError("vault_in_use")
 
     def was_clean(self, database: Path) -> bool:
         """Tell whether the last program closed the database and nobody touched it since."""
@@ -60,9 +65,16 @@ class InstanceLock:
         """Write durably that the database was closed as it lies there."""
         self._write(_clean_state(database))
 
+    def hold(self) -> InstanceLock:
+        """Return this lock for one holder more: the last `release` lets another program in."""
+        self._holders += 1
+        return self
+
     def release(self) -> None:
-        """Let another program in."""
-        os.close(self._descriptor)
+        """Let another program in, unless somebody else in this one holds the lock too."""
+        self._holders -= 1
+        if not self._holders:
+            os.close(self._descriptor)
 
     def _read(self) -> bytes:
         with disk_errors():
@@ -84,6 +96,13 @@ def _clean_state(database: Path) -> bytes:
     text = f"clean {status.st_size} {status.st_mtime_ns}"
     # Always the same length: writing over the same bytes is synced sooner.
     return text.encode("ascii").ljust(_STATE_BYTES - 1) + b"\n"
+
+
+def _is_there(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -259,7 +259,17 @@ def write_both(folder: Path, key_file: KeyFile, verify: Callable[[KeyFile], obje
         folder: the vault's folder.
         key_file: what to write.
         verify: called with what was read back; unwraps the new slot and raises if it cannot.
+    Raises:
+        VaultError: `vault_replaced` (another vault lies there now; nothing was written), what
+            `verify` raises, or an environment error.
     """
+    for name in (disk.KEYS, disk.KEYS_COPY):
+        try:
+            there = read(folder / name)
+        except VaultError:  # none, or one that needs to be written again
+            continue
+        if there.vault_id != key_file.vault_id:
+            raise VaultError("vault_replaced")
     _write(folder, disk.KEYS, key_file, verify)
     _write(folder, disk.KEYS_COPY, key_file, lambda _: None)
 

@@ -164,6 +164,12 @@ class OpenVault:
         finally:
             lock.release()
 
+    def hold_lock(self) -> InstanceLock:
+        """Return the lock, which holds beyond `close` then, until that holder releases it."""
+        if self._lock is None:
+            raise RuntimeError("the vault is not open")
+        return self._lock.hold()
+
     def close_as_found(self) -> MasterKey:
         """Close a database that is not the expected one; what the key file knows stays.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -18,11 +19,7 @@ from vertrouwen.vault.folder import default_folder
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.open_vault import (
-    OpenVault,
-    SlotInfo,
-    slot_infos,
-)
+from vertrouwen.vault.open_vault import OpenVault, SlotInfo, slot_infos
 from vertrouwen.vault.opening import (
     OUT_OF_STEP,
     UNREADABLE,
@@ -80,6 +77,10 @@ class VaultFolder:
             raise VaultError("vault_missing")
         if self._claimed is None:
             self._claimed = InstanceLock(self.path / disk.LOCK)
+
+    def keep_claim(self, vault: OpenVault) -> None:
+        """Stay the one program that works with this vault when it is closed."""
+        self._claimed = vault.hold_lock()
 
     def release(self) -> None:
         """Give up a claim that did not lead to an open vault."""
@@ -238,7 +239,10 @@ class VaultFolder:
         self.claim()
         with disk_errors():
             disk.drop_unfinished(self.path)
-        return self._rename_aside()
+        try:
+            return self._rename_aside()
+        finally:
+            self.release()
 
     def put_renewed(self) -> Path:
         """Let the vault that `OpenVault.renew` made take the place of this one, which is closed.
@@ -250,14 +254,42 @@ class VaultFolder:
                 new one does at the next start.
         """
         self.claim()
-        aside = self._rename_aside()
-        with disk_errors():
-            disk.finish_renewal(self.path)
+        try:
+            aside = self._rename_aside()
+            with disk_errors():
+                disk.finish_renewal(self.path)
+        finally:
+            self.release()
         return aside
 
+    def put_salvaged(self, salvaged: Path) -> Path:
+        """Let a vault that was salvaged from this one take its place, as a renewed one does.
+
+        Args:
+            salvaged: where it lies, closed.
+
+        Returns:
+            Where the old vault lies now; nothing of it was deleted.
+        Raises:
+            VaultError: as `put_renewed`; where the old vault holds, both lie where they lay.
+        """
+        self.claim()
+        renewed = disk.renewed_folder(self.path)
+        with disk_errors():
+            disk.drop_unfinished(self.path)
+            salvaged.rename(renewed)
+        try:
+            return self.put_renewed()
+        except VaultError:
+            if self.path.exists():
+                with disk_errors():
+                    renewed.rename(salvaged)
+            raise
+
     def _rename_aside(self) -> Path:
-        # Windows renames no folder in which a file is open.
-        self.release()
+        # Windows renames no folder in which a file is open; elsewhere nobody opens it meanwhile.
+        if sys.platform == "win32":
+            self.release()
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target, number = self.path.with_name(f"{self.path.name}-{stamp}"), 1
         while target.exists():
@@ -265,6 +297,7 @@ class VaultFolder:
             target = self.path.with_name(f"{self.path.name}-{stamp}-{number}")
         with disk_errors():
             self.path.rename(target)
+            disk.fsync_folder(self.path.parent)
         return target
 
     def require_known(self, schema_version: int) -> None:
