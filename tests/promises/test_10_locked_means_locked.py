@@ -31,6 +31,7 @@ from vertrouwen.services.drafts import drafts, load_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.open_case import FileConsent, NewCase, open_case
 from vertrouwen.services.settings import set_profile
+from vertrouwen.vault import folder as disk
 
 if not sys.platform.startswith("linux"):
     pytest.skip("reads the memory of processes as Linux shows it", allow_module_level=True)
@@ -143,8 +144,10 @@ class Running:
 
 
 @contextmanager
-def running(vault: Vault, errors: IO[bytes], held_up_by: str = "") -> Iterator[Running]:
-    """Run the program, opened, until the block ends."""
+def running(
+    vault: Vault, errors: IO[bytes], held_up_by: str = "", *, is_damaged: bool = False
+) -> Iterator[Running]:
+    """Run the program, opened, or before a vault that turned out damaged, until the block ends."""
     mark = f"VERTROUWEN_TEST={secrets.token_hex(8)}"
     with screen() as place, private_bus() as address:
         logind = Logind(address)
@@ -172,6 +175,7 @@ def running(vault: Vault, errors: IO[bytes], held_up_by: str = "") -> Iterator[R
             "case": vault.case,
             "typed": TYPED,
             "held_up_by": held_up_by,
+            "is_damaged": is_damaged,
         }
         try:
             process.stdin.write(json.dumps(given) + "\n")
@@ -193,6 +197,11 @@ def go_to_sleep(program: Running) -> None:
 
 def lock_the_session(program: Running) -> None:
     program.logind.hint_locked()
+
+
+def close_the_lid(program: Running) -> None:
+    """At a second screen: nothing goes to sleep."""
+    program.logind.lid(is_closed=True)
 
 
 def come_back_from_lunch(program: Running) -> None:
@@ -219,7 +228,12 @@ def is_in_time(seconds: float) -> bool:
     return seconds <= SECONDS or not figures.IS_FULL
 
 
-WAYS = {"sleep": go_to_sleep, "session lock": lock_the_session, "idle": come_back_from_lunch}
+WAYS = {
+    "sleep": go_to_sleep,
+    "session lock": lock_the_session,
+    "lid": close_the_lid,
+    "idle": come_back_from_lunch,
+}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -247,6 +261,29 @@ def test_nothing_of_a_case_and_no_key_is_left_in_memory(
     assert (tmp_path / "stderr").read_bytes() == b""
     figures.reached(10, f"{way}: nothing left in memory", good=good, tried=tried, floor=FULL)
     figures.reached(10, f"{way}: within 2 s", good=in_time, tried=tried, floor=FULL)
+
+
+def test_no_key_of_a_vault_that_does_not_open_is_left_in_memory(
+    vault: Vault, tmp_path: Path
+) -> None:
+    path = vault.data / "vault" / disk.DATABASE
+    data = bytearray(path.read_bytes())
+    data[-50] ^= 1
+    path.write_bytes(data)
+    tried = figures.amount(FULL)
+    good = 0
+    for turn in range(tried):
+        with (
+            (tmp_path / "stderr").open("wb") as errors,
+            running(vault, errors, is_damaged=True) as program,
+        ):
+            before = program.found()
+            lock(program, list(WAYS.values())[turn % len(WAYS)])
+            good += not program.found()
+        (vault.data.parent / "slept").unlink(missing_ok=True)
+        assert before & vault.keys
+    assert (tmp_path / "stderr").read_bytes() == b""
+    figures.reached(10, "a damaged vault: no key left", good=good, tried=tried, floor=FULL)
 
 
 @pytest.mark.parametrize("obstacle", ["keyring and statement", "thread"])

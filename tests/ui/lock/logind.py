@@ -25,6 +25,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 SESSION = "/org/freedesktop/login1/session/_37"
 _MANAGER = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
 _SESSION = DBusAddress(SESSION, interface="org.freedesktop.login1.Session")
+UPOWER = "org.freedesktop.UPower"
 _PROPERTIES = DBusAddress(SESSION, interface="org.freedesktop.DBus.Properties")
 
 
@@ -38,7 +39,7 @@ class Logind:
         self.released = threading.Event()
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
         self._bus: DBusConnection = open_dbus_connection(address, enable_fds=True)
-        for name in ("org.freedesktop.login1", "org.freedesktop.ScreenSaver"):
+        for name in ("org.freedesktop.login1", UPOWER, "org.freedesktop.ScreenSaver"):
             self._bus.send_and_get_reply(message_bus.RequestName(name))
         self._delay: tuple[int, int] | None = None
         self._stop, self._stopped = os.pipe()
@@ -65,6 +66,17 @@ class Logind:
         """Say that another property changed."""
         body = (_SESSION.interface, {"IdleHint": ("b", True)}, [])
         self._tell(new_signal(_PROPERTIES, "PropertiesChanged", "sa{sv}as", body))
+
+    def lid(self, is_closed: bool, teller: str = _MANAGER.interface) -> None:
+        """Say that the lid was closed or opened, as logind does or as UPower did."""
+        path, name = (
+            ("/org/freedesktop/UPower", "LidIsClosed")
+            if teller == UPOWER
+            else (_MANAGER.object_path, "LidClosed")
+        )
+        address = DBusAddress(path, interface=_PROPERTIES.interface)
+        body = (teller, {name: ("b", is_closed)}, [])
+        self._tell(new_signal(address, "PropertiesChanged", "sa{sv}as", body))
 
     def screen_saver(self, saver: str, is_active: bool) -> None:
         """Have a screen saver take the screen or give it back."""

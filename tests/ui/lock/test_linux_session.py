@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.ui.lock.logind import Logind, private_bus
+from tests.ui.lock.logind import UPOWER, Logind, private_bus
 
 if sys.platform != "linux":
     pytest.skip("logind and screen savers of Linux", allow_module_level=True)
@@ -78,6 +78,14 @@ def test_a_lock_of_the_session_is_told_when_the_desktop_notes_it(
         logind.hint_locked()
 
 
+@pytest.mark.parametrize("teller", ["org.freedesktop.login1.Manager", UPOWER])
+def test_a_lid_that_closes_is_told_also_when_nothing_sleeps(
+    teller: str, session: LinuxSession, logind: Logind, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.locked):
+        logind.lid(True, teller)
+
+
 def test_what_concerns_another_session_or_property_is_no_lock(
     session: LinuxSession, logind: Logind, qtbot: QtBot
 ) -> None:
@@ -86,6 +94,7 @@ def test_what_concerns_another_session_or_property_is_no_lock(
     session.going_to_sleep.connect(lambda: told.append("sleep"))
     logind.lock_session("/org/freedesktop/login1/session/_38")
     logind.hint_idle()
+    logind.lid(is_closed=False)
     logind.screen_saver("org.freedesktop.ScreenSaver", is_active=False)
     # One bus hands everything on in its order: what comes after proves that nothing was missed.
     with qtbot.waitSignal(session.going_to_sleep):
@@ -100,6 +109,7 @@ def test_what_concerns_another_session_or_property_is_no_lock(
         "org.gnome.ScreenSaver",
         "org.cinnamon.ScreenSaver",
         "org.mate.ScreenSaver",
+        "org.xfce.ScreenSaver",
     ],
 )
 def test_a_screen_saver_is_told(

@@ -15,7 +15,10 @@ from vertrouwen.ui.lock.capture import Capture, MacosScreen, WindowsScreen
 from vertrouwen.ui.lock.clipboard import MACOS_HINTS, PassingClipboard
 from vertrouwen.ui.lock.macos_session import LEAVES, LOCKS, SLEEPS, MacosSession
 from vertrouwen.ui.lock.session import Session
-from vertrouwen.ui.lock.windows_session import Message, WindowsSession
+from vertrouwen.ui.lock.windows_session import Message, PowerSetting, WindowsSession
+
+LID = "4D0F3EBA17B89440A2D1D56379E6A0F3"
+"""GUID_LIDSWITCH_STATE_CHANGE as it stands in memory."""
 
 
 class Told:
@@ -28,14 +31,22 @@ class Told:
 
 
 class Registrar:
-    """Windows' library that tells windows about their session."""
+    """Windows' libraries that tell windows about their session, sleep and the lid."""
 
     def __init__(self) -> None:
-        self.windows: list[tuple[int, int]] = []
+        self.asked: list[tuple[str, int, int]] = []
 
     def WTSRegisterSessionNotification(self, window: int, flags: int) -> bool:
-        self.windows.append((window, flags))
+        self.asked.append(("session", window, flags))
         return True
+
+    def RegisterSuspendResumeNotification(self, window: int, flags: int) -> int:
+        self.asked.append(("sleep", window, flags))
+        return 1
+
+    def RegisterPowerSettingNotification(self, window: int, which: Any, flags: int) -> int:
+        self.asked.append((ctypes.string_at(which, 16).hex().upper(), window, flags))
+        return 1
 
 
 class ObjC:
@@ -86,17 +97,43 @@ class ObjC:
 def test_windows_says_so_with_a_message(
     message: int, wparam: int, told: list[str], qtbot: QtBot
 ) -> None:
-    session = WindowsSession(Registrar())
+    session = WindowsSession(Registrar(), Registrar())
     heard = Told(session)
-    sent = Message(message=message, wparam=wparam)
-    answer = session._filter.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(sent))
+    assert send(session, message, wparam) == (False, 0)
     assert heard.all == told
-    assert answer == (False, 0)
 
 
-def test_windows_tells_each_window_once_about_its_session(qtbot: QtBot) -> None:
+def send(session: WindowsSession, message: int, wparam: int, lparam: int = 0) -> object:
+    """Send a message as Windows does."""
+    sent = Message(message=message, wparam=wparam, lparam=lparam)
+    return session._filter.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(sent))
+
+
+@pytest.mark.parametrize(
+    ("which", "values", "told"),
+    [
+        (LID, [1, 0], ["lock"]),
+        (LID, [0], []),  # it was closed from the start, beneath a screen of its own
+        (LID, [0, 0], []),  # the same, told to a second window
+        (LID, [0, 1, 0], ["lock"]),
+        (LID, [1, 1], []),
+        ("00" * 16, [1, 0], []),  # another setting
+    ],
+)
+def test_windows_says_that_the_lid_closes(
+    which: str, values: list[int], told: list[str], qtbot: QtBot
+) -> None:
+    session = WindowsSession(Registrar(), Registrar())
+    heard = Told(session)
+    for value in values:
+        setting = PowerSetting((ctypes.c_ubyte * 16)(*bytes.fromhex(which)), 4, value)
+        send(session, 0x0218, 0x8013, ctypes.addressof(setting))
+    assert heard.all == told
+
+
+def test_windows_tells_each_window_once_about_session_sleep_and_lid(qtbot: QtBot) -> None:
     registrar = Registrar()
-    session = WindowsSession(registrar)
+    session = WindowsSession(registrar, registrar)
     session.listen()
     window = QWidget()
     qtbot.addWidget(window)
@@ -104,7 +141,8 @@ def test_windows_tells_each_window_once_about_its_session(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is window.windowHandle())
     session._register()
-    assert registrar.windows == [(int(window.winId()), 0)]
+    number = int(window.winId())
+    assert registrar.asked == [(what, number, 0) for what in ("session", "sleep", LID)]
     session.stop()
 
 

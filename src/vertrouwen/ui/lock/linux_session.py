@@ -27,6 +27,10 @@ _MANAGER = "org.freedesktop.login1.Manager"
 _SESSION = "org.freedesktop.login1.Session"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _LOGIND_PATH = "/org/freedesktop/login1"
+_UPOWER = "org.freedesktop.UPower"
+_UPOWER_PATH = "/org/freedesktop/UPower"
+_HINTS = {_SESSION: "LockedHint", _MANAGER: "LidClosed", _UPOWER: "LidIsClosed"}
+"""Interfaces and their property that becomes true when the program has to lock."""
 _OWN_SESSION = "/org/freedesktop/login1/session/auto"
 """Answers for the session of who asks, but tells nothing by itself."""
 _SYSTEM_SOCKET = Path("/run/dbus/system_bus_socket")
@@ -35,6 +39,7 @@ _SCREEN_SAVERS = (
     "org.gnome.ScreenSaver",
     "org.cinnamon.ScreenSaver",
     "org.mate.ScreenSaver",
+    "org.xfce.ScreenSaver",
 )
 
 
@@ -155,10 +160,14 @@ class _ScreenSavers(_Bus):
 
 
 class _Logind(_Bus):
-    """Tells about sleep, which it delays for us, and about the lock of our session."""
+    """Tells about sleep, which it delays for us, the lid, and the lock of our session."""
 
     def _begin(self) -> None:
         self._hear(sender=_LOGIND, interface=_MANAGER, member="PrepareForSleep")
+        # Not every computer sleeps when its lid closes: not one with a second screen. Logind tells
+        # of the lid since systemd 256, and UPower told of it until then.
+        self._follow_properties(_LOGIND, _LOGIND_PATH)
+        self._follow_properties(_UPOWER, _UPOWER_PATH)
         self._hold_sleep()
         place = DBusAddress(_OWN_SESSION, bus_name=_LOGIND, interface=_PROPERTIES)
         self._ask(new_method_call(place, "Get", "ss", (_SESSION, "Id")), self._find_session)
@@ -173,7 +182,7 @@ class _Logind(_Bus):
             self._session.locked.emit()
         elif (interface, member) == (_PROPERTIES, "PropertiesChanged"):
             name, changed = body[0], body[1]
-            if name == _SESSION and changed.get("LockedHint") == ("b", True):
+            if changed.get(_HINTS.get(name)) == ("b", True):
                 self._session.locked.emit()
 
     def _hold_sleep(self) -> None:
@@ -192,7 +201,10 @@ class _Logind(_Bus):
 
     def _follow_session(self, path: str) -> None:
         self._hear(sender=_LOGIND, path=path, interface=_SESSION, member="Lock")
-        self._hear(sender=_LOGIND, path=path, interface=_PROPERTIES, member="PropertiesChanged")
+        self._follow_properties(_LOGIND, path)
+
+    def _follow_properties(self, sender: str, path: str) -> None:
+        self._hear(sender=sender, path=path, interface=_PROPERTIES, member="PropertiesChanged")
 
 
 def _call_of(method: str, signature: str, body: tuple[str, ...]) -> Message:

@@ -12,7 +12,7 @@ class Session(QObject):
 
     Signals:
         going_to_sleep: the computer is about to sleep.
-        locked: the session was locked, or the screen saver took the screen.
+        locked: the session was locked, the screen saver took the screen, or the lid closed.
     """
 
     going_to_sleep = Signal()
