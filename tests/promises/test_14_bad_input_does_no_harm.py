@@ -23,7 +23,7 @@ from tests.promises.figures import amount, reached
 
 # A file holds more traps the more there is in it; the sum is the figure of the promise.
 FILES = {"workbook": 1600, "csv": 1200, "key file": 1100, "backup": 1100, "instance": 300}
-AT_ONCE = 100
+AT_ONCE = 200
 """So many files one process gets; a leak shows, and the last one is as good as the first."""
 HANGS_AFTER = 900
 
