@@ -69,15 +69,22 @@ def _dialog(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFil
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-    dialog.finished.connect(lambda _result: dialog.setHistory([]))
+    # What a dialog writes as it goes is where it stands then.
+    dialog.finished.connect(lambda _result: dialog.setDirectory(str(Path.home())))
+    dialog.destroyed.connect(_forget)
     return dialog
 
 
 def _keep_no_settings() -> None:
     """Have Qt write down no folder where one has been: its name may be that of a client.
 
-    As it goes a dialog keeps its size and its history in the settings of Qt itself. On Linux those
-    go to a place where nothing can be; Windows and macOS have no other place, and get no history.
+    As it goes a dialog keeps its folders and its size in the settings of Qt itself. On Linux those
+    go to a place where nothing can be; Windows and macOS have no other place.
     """
     if sys.platform == "linux":
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+
+
+def _forget() -> None:
+    # What was written all the same, as folders at the side, or by an earlier version.
+    QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
