@@ -21,6 +21,7 @@ from vertrouwen.ui.app import App
 from vertrouwen.ui.lock import guard
 from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.screen import Route
+from vertrouwen.ui.unlock.damaged_window import DamagedWindow
 from vertrouwen.ui.widgets import TextArea
 
 _LOOK_MS = 50
@@ -42,13 +43,10 @@ class Driver:
             clock=local_now,
             restart=["--data", str(data)],
         )
-        self._steps = [
-            self._open,
-            self._show_case,
-            self._show_form,
-            self._type,
-            self._hold_up,
-        ]
+        work = [self._show_case, self._show_form, self._type]
+        if given["is_damaged"]:
+            work = [self._see_what_was_found]
+        self._steps = [self._open, *work, self._hold_up]
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(_LOOK_MS)
@@ -60,9 +58,14 @@ class Driver:
     def _open(self) -> bool:
         passphrase = self._given["passphrase"]
         self.app.tasks.run(
-            lambda: self.app.access.unlock_with_passphrase(passphrase), self.app._unlocked
+            lambda: self.app.access.unlock_with_passphrase(passphrase),
+            self.app._unlocked,
+            self.app.show_found,
         )
         return True
+
+    def _see_what_was_found(self) -> bool:
+        return isinstance(self.app.window, DamagedWindow)
 
     def _show_case(self) -> bool:
         window = self.app.window

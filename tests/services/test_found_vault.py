@@ -17,6 +17,7 @@ from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.services import found_vault
 from vertrouwen.services.automatic_backup import add_folder
+from vertrouwen.services.change_keys import use_device
 from vertrouwen.services.drafts import load_draft, save_draft
 from vertrouwen.services.list_cases import CaseFilter, list_case_ids
 from vertrouwen.services.read_case import read_case
@@ -173,12 +174,14 @@ def test_what_was_destroyed_since_is_neither_seen_nor_brought_back(closed: Close
     access.opened_vault.note_destroyed([3])
     access.close()
     (access.folder / disk.DATABASE).write_bytes(closed.sessions[0][disk.DATABASE].data)
-    with pytest.raises(VaultError, match="vault_rolled_back") as caught:
+    with pytest.raises(VaultError, match="vault_rolled_back"):
         access.unlock_with_device(never())
     seen = found_vault.look(access).practice
     assert seen.store.read("SELECT count(*) FROM case_file WHERE id = 3") == [(0,)]
     access.close()
-    access.claim()
+    assert access.place.found is None
+    with pytest.raises(VaultError, match="vault_rolled_back") as caught:
+        access.unlock_with_device(never())
     opened = found_vault.go_on(access, caught.value.code)
     assert opened.destroyed_again == 1
     assert opened.practice.store.read("SELECT count(*) FROM note WHERE case_id = 3") == [(0,)]
@@ -238,6 +241,9 @@ def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
     (aside,) = (path for path in closed.place.parent.iterdir() if path != closed.place)
     assert contents(aside) == before
     # What the keyring remembered was of the vault that was moved aside.
+    assert closed.access.unlock_with_recovery_code(closed.keys.code).notices == ()
+    use_device(closed.access, never())
+    closed.access.close()
     assert closed.access.unlock_with_device(never()).notices == ()
     closed.access.close()
 

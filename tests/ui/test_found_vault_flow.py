@@ -53,6 +53,11 @@ def arrived(qtbot: QtBot, app: App, kind: type) -> None:
     )
 
 
+def locked_without_key(app: App) -> None:
+    assert app._next is not None, "the process goes on"
+    assert app.access.place.found is None
+
+
 def at_the_damaged_vault(qtbot: QtBot, app: App) -> DamagedWindow:
     assert app.begin()
     arrived(qtbot, app, UnlockWindow)
@@ -95,4 +100,19 @@ def test_the_way_back_leads_to_the_unlock_window_and_to_a_backup(
     assert isinstance(app.window, RestoreWindow)
     assert app.window.page._container == backup
     app.window.frame.back_button.click()
-    arrived(qtbot, app, UnlockWindow)
+    locked_without_key(app)
+
+
+def test_the_way_back_from_what_was_found_leaves_no_key(qtbot: QtBot, app: App) -> None:
+    window = at_the_damaged_vault(qtbot, app)
+    assert app.access.place.found is not None
+    window.frame.back_button.click()
+    locked_without_key(app)
+
+
+def test_a_key_that_waits_for_a_choice_locks_by_itself(qtbot: QtBot, app: App) -> None:
+    at_the_damaged_vault(qtbot, app)
+    assert app.guard is not None
+    assert app.guard.idle.is_running
+    app.guard.idle.expired.emit()
+    locked_without_key(app)

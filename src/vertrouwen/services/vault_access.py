@@ -325,7 +325,12 @@ class VaultAccess:
         return NewKeys(code=recovery_code.generate(), vault_id=vault_id)
 
     def close(self) -> None:
-        """Close the database, keep the head of its history and let another program in."""
+        """Close the database, keep the head of its history and let another program in.
+
+        The key of a vault that was found damaged or older is given up too.
+        """
+        if self._folder_object is not None:
+            self._folder_object.found = None
         watch, self._watch = self._watch, None
         vault, self._open = self._open, None
         readable, self._readable = self._readable, None

@@ -248,8 +248,11 @@ class App(QObject):
         window = DamagedWindow(self.access, self.tasks, error)
         window.opened.connect(self._unlocked)
         window.restore_wanted.connect(self.show_restore)
-        window.left.connect(self._show_unlock)
+        window.left.connect(self.lock)
         self.show_window(window)
+        # The vault is closed, but its key is in memory for what is chosen here.
+        assert self.guard is not None
+        self.guard.watch_over()
 
     def show_restore(self, container: Path | None = None) -> None:
         """Show how to come back from a backup, perhaps from the one that is proposed."""
@@ -263,7 +266,9 @@ class App(QObject):
         self.show_window(window)
 
     def _leave_restore(self) -> None:
-        if self.access.exists:
+        if self.access.place.found is not None:
+            self.lock()
+        elif self.access.exists:
             self._show_unlock()
         else:
             self.show_first_start()

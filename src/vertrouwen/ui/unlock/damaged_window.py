@@ -18,7 +18,7 @@ class DamagedWindow(QWidget):
     Signals:
         restore_wanted: with the path of the newest backup, or None.
         opened: with what was opened (`Opened`).
-        left: the adviser went back to the unlock window; nothing changed.
+        left: the adviser wants back to the unlock window, without the key; nothing changed.
     """
 
     restore_wanted = Signal(object)
