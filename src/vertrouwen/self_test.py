@@ -79,9 +79,7 @@ class SelfTest:
         with self._open(self._access):
             self._access.back_up(self._backup, lambda _done, _total: None)
         second = vault_access(self._folder / "second", keyring_seconds=KEYRING_SECONDS)
-        opened = second.restore(
-            self._backup, self._code, threading.Event(), lambda _done, _total: None
-        )
+        opened = second.restore(self._backup, self._code, lambda _done, _total: None)
         _require([row.name for row in organisations(opened.practice)] == [CLIENT])
         _require(opened.practice.store.first_broken_link() is None)
         second.close()

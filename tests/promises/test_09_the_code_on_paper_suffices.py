@@ -48,9 +48,7 @@ def test_a_backup_and_the_code_suffice_in_a_clean_home(
         keyring_on_demand.entries.clear()
         keyring_on_demand.behaviour = dice.choice(["works", "unavailable", "locked", "refused"])
         there = vault_access(home / "there", lambda: clock().astimezone())
-        back = restore_backup(
-            there, home / "kopie", _as_typed(dice, code), threading.Event(), silent
-        )
+        back = restore_backup(there, home / "kopie", _as_typed(dice, code), silent)
         is_same = _rows(back.practice) == rows
         there.close()
         # And once more at the next start, with the paper alone.

@@ -114,7 +114,7 @@ def test_a_backup_and_the_code_bring_every_row_back(
 
         there = vault_access(clean, lambda c=clock: c().astimezone())
         (copy,) = stick.iterdir()
-        restored = restore_backup(there, copy, keys.code, threading.Event(), silent).practice
+        restored = restore_backup(there, copy, keys.code, silent).practice
         assert restored.store.first_broken_link() is None, f"seed {seed}"
         is_same = _rows(restored, head) == before
         there.close()

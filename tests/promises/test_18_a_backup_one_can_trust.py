@@ -201,12 +201,12 @@ def test_a_restore_never_overwrites(
         look_into_backup(access, backup, keys.code, silent)
         assert _files(access.folder) == before, where
         with pytest.raises((VaultError, StoppedError)):
-            restore_backup(access, attempt, code, threading.Event(), stop)
+            restore_backup(access, attempt, code, stop)
         assert _files(access.folder) == before, f"{where}, {wrong}"
         assert [path for path in home.iterdir() if path != access.folder] == [], where
 
         # Then what goes right: the old vault lies beside it, byte for byte.
-        restored = restore_backup(access, backup, keys.code, threading.Event(), silent).practice
+        restored = restore_backup(access, backup, keys.code, silent).practice
         names = restored.store.read("SELECT name FROM organisation")
         access.close()
         (aside,) = [path for path in home.iterdir() if path != access.folder]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,21 +11,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Clock
 from tests.services.cases import opened
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.contact import NoteKind
+from vertrouwen.services.change_keys import use_device, use_passphrase, use_strict
 from vertrouwen.services.destroy_case import destroy_case
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.restore import look_into_backup, restore_backup
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage import settings
 from vertrouwen.vault import key_file
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.remembered import DestroyedIds
+
+PASSPHRASE = "zes losse woorden voor een proef"
 
 
 def silent(_done: int, _total: int) -> None:
@@ -59,7 +64,7 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 def _restored(access: VaultAccess, backup: Path, code: str) -> tuple[Practice, int]:
     access.close()
-    back = restore_backup(access, backup, code, threading.Event(), silent)
+    back = restore_backup(access, backup, code, silent)
     return back.practice, back.destroyed_again
 
 
@@ -157,3 +162,50 @@ def test_the_register_of_another_vault_destroys_nothing(
     assert not other.opened_vault.destroyed
     assert settings.get(practice.store, "country") == ""
     other.close()
+
+
+def test_a_strict_vault_that_came_back_opens_with_the_code_alone_until_a_way_in_is_chosen(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    use_strict(access, PASSPHRASE, threading.Event())
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    _restored(access, backup, made_keys.code)
+    assert access.ways() == Ways(device=False, passphrase=False)
+    # Whatever happens now, before the adviser chooses: the login alone opens nothing.
+    access.close()
+    with pytest.raises(VaultError, match="slot_missing"):
+        access.unlock_with_device(threading.Event())
+    access.unlock_with_recovery_code(made_keys.code)
+    use_strict(access, PASSPHRASE, threading.Event())
+    access.close()
+    assert access.ways().strict
+    access.unlock_strict(PASSPHRASE, threading.Event())
+
+
+def test_the_passphrase_of_a_backup_holds_until_another_way_in_is_chosen(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    use_passphrase(access, PASSPHRASE)
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    _restored(access, backup, made_keys.code)
+    assert access.ways() == Ways(device=False, passphrase=True)
+    access.close()
+    access.unlock_with_passphrase(PASSPHRASE)
+
+
+def test_what_the_keyring_remembers_of_the_newer_vault_is_not_held_against_the_restored_one(
+    live: Practice, access: VaultAccess, made_keys: NewKeys, tmp_path: Path, clock: Clock
+) -> None:
+    backup = tmp_path / "kopie.vertrouwen"
+    access.back_up(backup, silent)
+    for number in range(20):
+        write_note(live, CaseId(1), NoteKind.FILE, f"kanarie {number}")
+    _restored(access, backup, made_keys.code)
+    use_device(access, threading.Event())
+    # As it lies there when the program dies now.
+    shutil.copytree(access.folder.parent, tmp_path / "gestorven")
+    after = vault_access(tmp_path / "gestorven", lambda: clock().astimezone())
+    after.unlock_with_device(threading.Event())
+    after.close()

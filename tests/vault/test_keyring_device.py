@@ -227,7 +227,7 @@ def test_an_entry_that_exists_is_never_replaced(
 ) -> None:
     before = dict(memory_keyring.entries)
     vault = closed.open_with_recovery_code(code)
-    vault.add_device_slot(device)
+    vault.use_device(device)
     vault.close()
     assert memory_keyring.entries == before
 
@@ -245,7 +245,7 @@ def test_a_keyring_that_cannot_be_read_is_not_written_either(
     allow(Unreadable)
     vault = closed.open_with_recovery_code(code)
     with pytest.raises(VaultError, match="keyring_unavailable"):
-        vault.add_device_slot(KeyringDevice(time_limit=5))
+        vault.use_device(KeyringDevice(time_limit=5))
     assert Unreadable.entries == {}
     vault.close()
 

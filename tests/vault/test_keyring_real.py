@@ -119,8 +119,8 @@ def test_a_vault_restored_beside_the_old_one_keeps_the_secret_of_the_old_one(
     vault.backup_to(tmp_path / "reserve.vertrouwen")
     vault.close()
     other = VaultFolder(tmp_path / "andere")
-    restored = restore(tmp_path / "reserve.vertrouwen", other, recovery_code=code, device=device)
-    assert restored.notices == ()
+    restored = restore(tmp_path / "reserve.vertrouwen", other, recovery_code=code)
+    restored.use_device(device)
     restored.close()
     for place in (guarded, other):
         place.open_with_device(device).close()

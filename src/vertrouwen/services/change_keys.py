@@ -9,10 +9,12 @@ the new. Every function blocks and runs on the database thread.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vertrouwen.services.vault_access import NewKeys
+from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from vertrouwen.services.vault_access import VaultAccess
@@ -25,6 +27,7 @@ def use_device(access: VaultAccess, cancel: threading.Event) -> None:
         VaultError: a keyring error, or why the old way still holds.
     """
     access.opened_vault.use_device(access.device(cancel))
+    _remember(access)
 
 
 def use_strict(access: VaultAccess, passphrase: str, cancel: threading.Event) -> None:
@@ -37,6 +40,7 @@ def use_strict(access: VaultAccess, passphrase: str, cancel: threading.Event) ->
             error, or why the old way still holds.
     """
     access.opened_vault.use_strict(access.device(cancel), passphrase)
+    _remember(access)
 
 
 def use_passphrase(access: VaultAccess, passphrase: str) -> None:
@@ -83,3 +87,10 @@ def plain_group(typed: str) -> str:
     """Return what was typed as a code is written: capitals, 0 for O, 1 for I and L."""
     kept = "".join(c for c in typed.upper() if c.isalnum())
     return kept.translate(str.maketrans("OIL", "011"))
+
+
+def _remember(access: VaultAccess) -> None:
+    # The way in is set whatever comes of this: the closing keeps it too, and tells what is wrong.
+    if access.watch is not None:
+        with suppress(VaultError):
+            access.watch.begin_with_keyring()

@@ -115,6 +115,19 @@ class Watch:
         if self._uses_keyring():
             keyring_head.keep(self._vault.vault_id, head)
 
+    def begin_with_keyring(self) -> None:
+        """Let a keyring that opens the vault from now on remember this moment.
+
+        It may remember a later one, of a vault that was moved aside: that would be held against
+        this one if the program died.
+
+        Raises:
+            VaultError: as `look`, or an environment error.
+        """
+        self.before_writing()
+        if self._vault.is_trusted:
+            self.take_as_it_is()
+
     def close(self) -> None:
         """Close the vault and keep the head of its history.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,13 +54,10 @@ def look_into_backup(
     )
 
 
-def restore_backup(
-    access: VaultAccess, container: Path, code: str, cancel: threading.Event, progress: Progress
-) -> Opened:
+def restore_backup(access: VaultAccess, container: Path, code: str, progress: Progress) -> Opened:
     """Bring a practice back, and destroy in it what was destroyed after the backup was made.
 
-    Args:
-        cancel: stops waiting for the keyring.
+    The code on paper opens it, and a passphrase the backup knows, until another way in is chosen.
 
     Returns:
         The open practice, with how many cases were destroyed once more, and the notice
@@ -69,7 +65,7 @@ def restore_backup(
     Raises:
         VaultError: why the backup or the code cannot be used; nothing was changed then.
     """
-    opened = access.restore(container, code, cancel, progress)
+    opened = access.restore(container, code, progress)
     vault = access.opened_vault
     count = opened.destroyed_again + keep_destroyed(opened.practice, vault)
     begin_above(opened.practice, vault)

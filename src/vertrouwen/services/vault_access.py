@@ -148,6 +148,11 @@ class VaultAccess:
             raise RuntimeError("the vault is not open")
         return self._open
 
+    @property
+    def watch(self) -> Watch | None:
+        """What looks after the open vault, if there is one."""
+        return self._watch
+
     def device(self, cancel: threading.Event) -> KeyringDevice:
         """Return the keyring of this login, which `cancel` stops waiting for."""
         from vertrouwen.vault.keyring_device import KeyringDevice
@@ -267,10 +272,8 @@ class VaultAccess:
         )
         return self._opened(opened)
 
-    def restore(
-        self, container: Path, code: str, cancel: threading.Event, progress: Progress
-    ) -> Opened:
-        """Bring a practice back from a backup and the code on paper.
+    def restore(self, container: Path, code: str, progress: Progress) -> Opened:
+        """Bring a practice back from a backup and the code on paper, which alone opens it then.
 
         An existing vault is moved aside, never overwritten, once the restored one is whole.
 
@@ -283,7 +286,6 @@ class VaultAccess:
             container,
             self._folder,
             recovery_code=code,
-            device=self.device(cancel),
             progress=progress,
             is_replacing=True,
         )

@@ -17,7 +17,6 @@ from vertrouwen.vault.container import (
 )
 from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.key_file import KeyFile, read_either
-from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.recovery_code import parse
 from vertrouwen.vault.register import register_key, with_destroyed
@@ -34,11 +33,13 @@ def restore(
     *,
     recovery_code: str | None = None,
     passphrase: str | None = None,
-    device: KeyringDevice | None = None,
     progress: Progress | None = None,
     is_replacing: bool = False,
 ) -> OpenVault:
     """Make a vault from a backup, and open it.
+
+    It opens with the code on paper, and with the passphrase if the backup has a slot for it: no
+    other way in is added before the adviser chooses one.
 
     A vault that is there is replaced only when the new one is whole: it is moved aside then, and
     what was destroyed in it stands in the register of the new one. Cut off at any moment, the old
@@ -49,8 +50,6 @@ def restore(
         folder: where the vault goes.
         recovery_code: the code on paper; or
         passphrase: the passphrase, if the backup has a slot for it.
-        device: the keyring that opens it from now on; if it cannot be used the vault is there
-            all the same, and the reason stands in the notices.
         progress: called with bytes done and in all; what it raises stops the restore.
         is_replacing: a vault that is there may be moved aside.
     Raises:
@@ -97,11 +96,6 @@ def restore(
         folder.build(info.key_file, fill=fill, verify=verify)
     opened = folder.open_with_key(master_key, is_accepted=True)
     opened.notices = (*opened.notices, *notices)
-    if device is not None:
-        try:
-            opened.add_device_slot(device)
-        except VaultError as error:
-            opened.notices = (*opened.notices, error.code)
     return opened
 
 

@@ -333,15 +333,6 @@ class OpenVault:
         """
         self._use(SlotType.PASSPHRASE, new_passphrase_secret(passphrase))
 
-    def add_device_slot(self, device: KeyringDevice) -> None:
-        """Let the keyring of this computer open the vault, beside a passphrase it has.
-
-        Raises:
-            VaultError: an error of `KeyringDevice`.
-        """
-        secret, backend = device_secret(device, self.vault_id)
-        self._add(SlotType.DEVICE, secret, backend)
-
     def _use(self, slot_type: SlotType, secret: bytes, backend: str | None = None) -> None:
         slot = wrap(self._master_key, slot_type, secret, backend=backend)
         self._keep_with(self._keys.with_daily(slot), slot, secret)

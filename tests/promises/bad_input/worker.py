@@ -293,9 +293,7 @@ class Backups(_Vaults):
         access = bootstrap.vault_access(self._data, keyring_seconds=1)
         _begin_of_work()
         try:
-            opened = access.restore(
-                self._path, self._code, threading.Event(), lambda _done, _total: None
-            )
+            opened = access.restore(self._path, self._code, lambda _done, _total: None)
         except REFUSALS as refused:
             access.close()
             assert sentence(refused)

@@ -57,6 +57,9 @@ def test_backup_and_code_bring_the_practice_back(
     assert window.daily_page is not None
     fields = window.daily_page.form.passphrase_fields
     assert fields is not None, "login and passphrase together are recommended on a new computer"
+    assert clean.ways() == Ways(device=False, passphrase=False)
+    shown = " ".join(label.text() for label in window.daily_page.findChildren(QLabel))
+    assert "Tot dan opent alleen uw herstelcode ze" in shown
     for field in (fields.first, fields.second):
         field.control.set_value(PASSPHRASE)
     with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS) as signal:
@@ -68,7 +71,7 @@ def test_backup_and_code_bring_the_practice_back(
     clean.close()
 
 
-def test_a_keyring_that_failed_during_the_restore_is_no_news_once_a_passphrase_is_set(
+def test_where_the_keyring_does_not_answer_a_passphrase_is_set_after_the_restore(
     qtbot: QtBot,
     tasks: Tasks,
     backup: Path,
@@ -108,7 +111,7 @@ def test_the_daily_way_in_can_wait_after_a_restore(
     assert window.daily_page is not None
     with qtbot.waitSignal(window.restored, timeout=PATIENCE_MS):
         window.daily_page.skip_link.click()
-    assert clean.ways().device
+    assert clean.ways() == Ways(device=False, passphrase=False), "the code on paper holds"
     clean.close()
 
 

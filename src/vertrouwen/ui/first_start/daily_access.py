@@ -226,10 +226,13 @@ def device_words() -> tuple[Banner, Banner]:
 
 
 def chosen_way(ways: Ways) -> Way:
-    """Return the way in which a vault opens now; of an older vault with two, the safer one."""
-    if ways.strict:
-        return "strict"
-    return "passphrase" if ways.passphrase else "device"
+    """Return the way in which a vault opens now; of an older vault with two, the safer one.
+
+    Where the code on paper alone opens it, it is the way that is recommended.
+    """
+    if ways.passphrase:
+        return "passphrase"
+    return "device" if ways.device else "strict"
 
 
 def set_daily_access(access: VaultAccess, chosen: DailyAccess, cancel: threading.Event) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -50,7 +49,6 @@ class RestorePage(Page):
         """Make the page."""
         super().__init__(_("Herstellen uit reservekopie"))
         self._access, self._tasks = access, tasks
-        self._cancel = threading.Event()
         self._progress: Progress | None = None
         self._container: Path | None = None
         self.view: BackupView | None = None
@@ -127,7 +125,6 @@ class RestorePage(Page):
 
     def stop(self) -> None:
         """Stop restoring; nothing has changed then."""
-        self._cancel.set()
         if self._progress is not None:
             self._progress.cancel()
 
@@ -138,7 +135,6 @@ class RestorePage(Page):
             return
         self.banner.set_text("")
         self.panel.setVisible(True)
-        self._cancel = threading.Event()
         if self.view is None:
             self._look(container, code)
         else:
@@ -159,10 +155,8 @@ class RestorePage(Page):
         )
 
     def _restore(self, container: Path, code: str) -> None:
-        cancel = self._cancel
-
         def job(progress: Progress) -> Opened:
-            return restore_backup(self._access, container, code, cancel, progress.report_bytes)
+            return restore_backup(self._access, container, code, progress.report_bytes)
 
         self.busy.emit(_("De reservekopie wordt teruggezet…"))
         self._progress = self._tasks.run_long(

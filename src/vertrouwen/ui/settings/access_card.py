@@ -58,6 +58,8 @@ class DailyAccessCard(Card):
             self._say(_("Opent met uw aanmelding op deze computer."))
         if ways.passphrase:
             self._say(_("Opent met uw wachtzin."))
+        if not (ways.strict or ways.device or ways.passphrase):
+            self._say(_("Opent alleen met de code van uw herstelblad."))
         if ways.device:
             self._explain(
                 _(

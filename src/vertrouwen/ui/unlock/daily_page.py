@@ -41,36 +41,39 @@ class DailyPage(Page):
             access: the way into the vault, which is open.
             tasks: the database thread.
             ways: how it opens until now, beside the code on paper.
-            is_restored: it came from a backup just now; nothing was ever chosen on this computer.
+            is_restored: it came from a backup just now; nothing was ever chosen on this computer,
+                and no keyring opens it yet.
         """
         super().__init__(_("Voortaan weer zonder code"))
         self._access, self._tasks = access, tasks
         self._cancel = threading.Event()
-        self.is_set = False
         self.banner = Banner(tone="brick")
         self.box.addWidget(self.banner)
-        words = (
-            _(
-                "Uw zaken zijn terug. Kies hoe ze op deze computer opengaan; uw herstelcode blijft "
+        has_old = ways.device or ways.strict or ways.passphrase
+        if is_restored and has_old:
+            words = _(
+                "Uw zaken zijn terug. Kies hoe ze op deze computer opengaan. Tot dan openen uw "
+                "herstelcode en de wachtzin van de kopie ze; de herstelcode blijft ook daarna "
                 "gelden."
             )
-            if is_restored
-            else _(
+        elif is_restored:
+            words = _(
+                "Uw zaken zijn terug. Kies hoe ze op deze computer opengaan. Tot dan opent alleen "
+                "uw herstelcode ze; die blijft ook daarna gelden."
+            )
+        else:
+            words = _(
                 "Uw zaken zijn open. Kies hoe u er de volgende keer in komt. Wat u kiest komt in "
                 "de plaats van de oude manier; uw herstelcode blijft gelden."
             )
-        )
         self.box.addWidget(WrapLabel(words))
-        has_old = ways.device or ways.strict or ways.passphrase
-        self.form = DailyAccessForm(
-            access, tasks, chosen_way(ways) if has_old and not is_restored else "strict"
-        )
+        self.form = DailyAccessForm(access, tasks, "strict" if is_restored else chosen_way(ways))
         self.form.edited.connect(self.edited)
         self.box.addWidget(self.form)
         if not has_old:
             words = _("Nu niet, ik gebruik de volgende keer weer de code")
         elif is_restored:
-            words = _("Nu niet, ik kies later bij Instellingen")
+            words = _("Nu niet, ik gebruik voorlopig de wachtzin van de kopie")
         else:
             words = _("Nu niet, ik houd de toegang zoals die was")
         self.skip_link = LinkButton(words)
@@ -113,14 +116,10 @@ class DailyPage(Page):
         self.busy.emit(_("De toegang wordt ingesteld…"))
         self._tasks.run(
             lambda: set_daily_access(self._access, chosen, cancel),
-            lambda _nothing: self._set(),
+            lambda _nothing: self.finished.emit(),
             self._failed,
             owner=self,
         )
-
-    def _set(self) -> None:
-        self.is_set = True
-        self.finished.emit()
 
     def _failed(self, error: Exception) -> None:
         self.busy.emit("")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -61,14 +59,7 @@ class RestoreWindow(QWidget):
 
     def _show_daily_access(self, opened: Opened, ways: Ways) -> None:
         page = DailyPage(self._access, self._tasks, ways, is_restored=True)
-        page.finished.connect(lambda: self._settled(opened, page.is_set))
+        page.finished.connect(lambda: self.restored.emit(opened))
         page.busy.connect(self.frame.set_busy)
         self.daily_page = page
         self.frame.show_page(page, 1)
-
-    def _settled(self, opened: Opened, is_set: bool) -> None:
-        if is_set:
-            # What the keyring answered during the restore is dealt with by now.
-            kept = tuple(code for code in opened.notices if not code.startswith("keyring"))
-            opened = replace(opened, notices=kept)
-        self.restored.emit(opened)
