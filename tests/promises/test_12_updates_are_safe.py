@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KeyringOnDemand
-from tests.promises.closed_vaults import ClosedVault
+from tests.promises.closed_vaults import ClosedVault, die_in_the_middle
 from tests.promises.disk import shim
 from tests.promises.figures import amount, reached
 from tests.promises.saves import memory
@@ -74,12 +76,25 @@ def _hashes(place: Path) -> dict[str, tuple[str, int]]:
     }
 
 
-def _left_open(place: Path) -> None:
+def _left_open(closed: ClosedVault) -> None:
+    place = closed.place
     (place / disk.LOCK).write_bytes(b"open journal".ljust(63) + b"\n")
     (place / disk.JOURNAL).write_bytes(b"")
 
 
-def _newer_keys(place: Path) -> None:
+def _half_done(closed: ClosedVault) -> None:
+    child = os.fork()
+    if not child:
+        try:
+            die_in_the_middle(closed.place.parent, closed.keys.code, 1)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert (closed.place / disk.JOURNAL).stat().st_size > 0
+
+
+def _newer_keys(closed: ClosedVault) -> None:
+    place = closed.place
     for name in (disk.KEYS, disk.KEYS_COPY):
         fields = json.loads((place / name).read_bytes()) | {"format": key_file.FORMAT + 1}
         del fields["sha256"]
@@ -87,22 +102,22 @@ def _newer_keys(place: Path) -> None:
         (place / name).write_bytes(canonical_json(fields | {"sha256": digest}) + b"\n")
 
 
-def _as_it_is(_place: Path) -> None:
+def _as_it_is(_closed: ClosedVault) -> None:
     """Leave the newer vault as its program closed it."""
 
 
-@pytest.mark.parametrize("change", [_as_it_is, _left_open, _newer_keys])
+@pytest.mark.parametrize("change", [_as_it_is, _left_open, _half_done, _newer_keys])
 def test_a_newer_vault_is_refused_without_a_byte_changed(
     tmp_path: Path,
     keyring_on_demand: type[KeyringOnDemand],
     monkeypatch: pytest.MonkeyPatch,
-    change: Callable[[Path], None],
+    change: Callable[[ClosedVault], None],
 ) -> None:
     newer = [*migrations._scripts(), "CREATE TABLE of_tomorrow (x INTEGER) STRICT;\n"]
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "_scripts", lambda: newer)
         closed = ClosedVault(tmp_path / "data", keyring_on_demand, 2)
-    change(closed.place)
+        change(closed)
     before = _hashes(closed.place)
     for attempt in (
         lambda: closed.access.unlock_with_device(threading.Event()),

@@ -101,6 +101,7 @@ def connect_checked(
     # SQLite takes the journal away when it has undone what is in it: its absence tells nothing
     # from here on, also to the next program if this one dies now.
     if _is_hot(path.with_name(disk.JOURNAL)):
+        _refuse_newer_as_it_lies(path, master_key, require_known)
         lock.expect_no_journal()
     connection = _connect(path, master_key, require_known)
     if was_clean:
@@ -133,6 +134,20 @@ def mark_open(folder: Path, lock: InstanceLock) -> None:
 def _is_hot(journal: Path) -> bool:
     """Tell whether there is something to undo in a journal."""
     return journal.is_file() and journal.stat().st_size > 0
+
+
+def _refuse_newer_as_it_lies(
+    path: Path, master_key: MasterKey, require_known: Callable[[int], None]
+) -> None:
+    """Refuse a newer schema before anything that a newer program left half done is undone."""
+    try:
+        connection = database.connect(path, master_key.database_key, "mode=ro&immutable=1")
+    except VaultError:  # half written: what it was can be told only once that is undone
+        return
+    try:
+        require_known(database.schema_version(connection))
+    finally:
+        connection.close()
 
 
 def _connect(path: Path, master_key: MasterKey, require_known: Callable[[int], None]) -> Connection:
