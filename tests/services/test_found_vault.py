@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,12 @@ def damaged(closed: ClosedVault, pages: list[int]) -> Snapshot:
     for page in pages:
         data[page * PAGE + 100] ^= 1
     return {**files, disk.DATABASE: Kept(bytes(data), files[disk.DATABASE].modified + 1)}
+
+
+def spoil(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-50] ^= 1
+    path.write_bytes(data)
 
 
 def found(closed: ClosedVault, files: Snapshot) -> tuple[VaultAccess, str]:
@@ -225,10 +232,7 @@ def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
     add_folder(practice, closed.access, stick)
     closed.access.back_up(stick / "kopie-20250620-170000.vertrouwen", lambda _done, _all: None)
     closed.access.close()
-    path = closed.access.folder / disk.DATABASE
-    data = bytearray(path.read_bytes())
-    data[-50] ^= 1
-    path.write_bytes(data)
+    spoil(closed.access.folder / disk.DATABASE)
     with pytest.raises(VaultError, match="database_damaged"):
         closed.access.unlock_with_device(never())
     newest = found_vault.newest_backup(closed.access)
@@ -245,6 +249,40 @@ def test_the_newest_backup_of_this_vault_is_offered_and_takes_its_place(
     use_device(closed.access, never())
     closed.access.close()
     assert closed.access.unlock_with_device(never()).notices == ()
+    closed.access.close()
+
+
+def test_a_damaged_backup_and_one_of_a_day_to_come_are_passed_over(
+    closed: ClosedVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    practice = closed.access.unlock_with_device(never()).practice
+    add_folder(practice, closed.access, stick)
+    now = time.time()
+
+    def make(number: int, days: int) -> Path:
+        path = stick / f"kopie-20250620-17000{number}.vertrouwen"
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "time", lambda: now + days * 86_400)
+            closed.access.back_up(path, lambda _done, _all: None)
+        return path
+
+    old, good, spoiled, _to_come = make(1, -9), make(2, -3), make(3, -1), make(4, 400)
+    spoil(spoiled)
+    closed.access.close()
+    spoil(closed.access.folder / disk.DATABASE)
+    with pytest.raises(VaultError, match="database_damaged"):
+        closed.access.unlock_with_device(never())
+    newest = found_vault.newest_backup(closed.access)
+    assert newest is not None
+    assert newest.path == good
+    spoil(good)
+    newest = found_vault.newest_backup(closed.access)
+    assert newest is not None
+    assert newest.path == old
+    spoil(old)
+    assert found_vault.newest_backup(closed.access) is None
     closed.access.close()
 
 

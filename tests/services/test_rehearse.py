@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,16 @@ def test_damage_of_the_backup_is_found(
     backup.write_bytes(data)
     with pytest.raises(VaultError, match="backup_damaged"):
         rehearse(access, backup, made_keys.code, quiet)
+
+
+def test_a_backup_of_a_day_to_come_is_not_the_newest(
+    live: Practice, access: VaultAccess, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time() + 400 * 86_400
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: later)
+        access.back_up(backup.with_name("kopie-20250620-170000.vertrouwen"), lambda _d, _a: None)
+    assert newest_backup(access, backups.backup_folders(live)) == backup
 
 
 def test_without_a_backup_in_reach_there_is_nothing_to_rehearse(

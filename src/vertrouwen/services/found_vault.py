@@ -6,7 +6,6 @@ or overwrites anything.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
@@ -16,7 +15,6 @@ from vertrouwen.services.destroy_case import begin_above
 from vertrouwen.storage import salvaged_history
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.storage.migrations import migrate
-from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.found import read_found, salvage_found
 from vertrouwen.vault.own_backups import OwnBackups
 from vertrouwen.vault.salvage import remove_orphans
@@ -58,7 +56,8 @@ class FoundBackup:
     """A backup that may take the place of the vault.
 
     Args:
-        path: the container; its seal was held against the key of the vault.
+        path: the container; its seal was held against the key of the vault, and its database
+            against its digest.
         made_at: in UTC.
     """
 
@@ -109,7 +108,7 @@ def look(access: VaultAccess) -> Opened:
 
 
 def newest_backup(access: VaultAccess) -> FoundBackup | None:
-    """Return the newest backup of this vault in the folders that the adviser chose.
+    """Return the newest whole backup of this vault in the folders that the adviser chose.
 
     The folders stand in the vault itself: where those cannot be read, nothing is known.
 
@@ -125,14 +124,11 @@ def newest_backup(access: VaultAccess) -> FoundBackup | None:
         folders = backup_folders(access.practice_of(readable))
     finally:
         readable.close()
-    newest: FoundBackup | None = None
-    for folder in folders:
-        with suppress(VaultError):
-            for info in OwnBackups(place.path, place.found).in_folder(folder.path)[:1]:
-                made_at = datetime.fromtimestamp(info.made_at, UTC)
-                if newest is None or made_at > newest.made_at:
-                    newest = FoundBackup(path=info.path, made_at=made_at)
-    return newest
+    own = OwnBackups(place.path, place.found)
+    newest = own.newest_whole(folder.path for folder in folders)
+    if newest is None:
+        return None
+    return FoundBackup(path=newest.path, made_at=datetime.fromtimestamp(newest.made_at, UTC))
 
 
 def go_on(access: VaultAccess, code: str) -> Opened:

@@ -42,16 +42,16 @@ def rehearsal_state(practice: Practice) -> RehearsalState:
 def newest_backup(access: VaultAccess, folders: Sequence[BackupFolder]) -> Path:
     """Return the newest automatic backup in the folders that are there now.
 
+    It is not looked into yet: what is damaged is to be told, and not passed over.
+
     Raises:
         VaultError: `backup_missing`, there is none to be found.
     """
     own = access.opened_vault.own_backups
-    found = [
-        info for folder in folders if folder.path.is_dir() for info in own.in_folder(folder.path)
-    ]
+    found = own.newest_first(folder.path for folder in folders)
     if not found:
         raise VaultError("backup_missing")
-    return max(found, key=lambda info: info.made_at).path
+    return found[0].path
 
 
 def rehearse(

@@ -153,6 +153,16 @@ def extract_database(info: ContainerInfo, target: Path, on_bytes: Callable[[int]
             file.write(chunk)
 
 
+def require_whole(info: ContainerInfo) -> None:
+    """Hold the database in a container against its digest, without copying it.
+
+    Raises:
+        VaultError: `backup_damaged` or an environment error.
+    """
+    for _chunk in _database(info, lambda _done: None):
+        pass
+
+
 def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[memoryview]:
     """Read the database in a container through one buffer, and hold it against its digest."""
     digest = hashlib.sha256()
