@@ -16,8 +16,9 @@ from tests.services.cases import opened
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.consent import CaseId
 from vertrouwen.domain.contact import NoteKind
+from vertrouwen.domain.errors import DomainError
 from vertrouwen.services.change_keys import use_device, use_passphrase, use_strict
-from vertrouwen.services.destroy_case import destroy_case
+from vertrouwen.services.destroy_case import destroy_case, keep_destroyed
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
@@ -132,6 +133,24 @@ def test_cut_off_before_the_cases_went_the_next_opening_goes_on(
     access.close()
     again = access.unlock_with_recovery_code(made_keys.code)
     assert (_cases(again.practice), again.destroyed_again) == ([1, 2], 1)
+
+
+def test_the_copy_of_before_a_migration_goes_with_the_case_that_is_in_it(
+    live: Practice, access: VaultAccess
+) -> None:
+    vault = access.opened_vault
+    copy = vault.copy_before_migration()
+    # Only once it is certain that the case is gone.
+    with pytest.raises(DomainError, match="case_is_not_closed"):
+        destroy_case(live, CaseId(1), vault.note_destroyed)
+    assert copy.exists()
+    destroy_case(live, CaseId(2), vault.note_destroyed)
+    assert not copy.exists()
+    # And with one that came back in a backup of before the migration.
+    vault.note_destroyed([3])
+    copy = vault.copy_before_migration()
+    assert keep_destroyed(live, vault) == 1
+    assert not copy.exists()
 
 
 def test_a_register_that_somebody_else_wrote_destroys_nothing(

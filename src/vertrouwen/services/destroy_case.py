@@ -27,7 +27,7 @@ class Registered(Protocol):
         """The cases that were destroyed."""
 
     def note_destroyed(self, case_ids: Iterable[int]) -> None:
-        """Remember that these cases were destroyed."""
+        """Remember that these cases were destroyed, and keep no copy in which they are left."""
 
 
 Register = Callable[[Iterable[int]], None]
@@ -42,7 +42,8 @@ def destroy_case(practice: Practice, case_id: CaseId, register: Register) -> Cha
     What a released report counted stays, and so does the line in history that says it was done.
 
     Args:
-        register: notes the number in the key file, so that no backup brings the case back.
+        register: notes the number in the key file, so that no backup brings the case back, and
+            removes the copy that the last migration left.
 
     Raises:
         DomainError: `case_unknown`, or `case_is_not_closed`; nothing is gone then.
@@ -79,6 +80,8 @@ def keep_destroyed(practice: Practice, vault: Registered) -> int:
             for case_id in found:
                 _close(tx, case_id)
                 destruction.destroy(tx, case_id)
+        # Noted before; but a copy of before a migration holds them as the backup did.
+        vault.note_destroyed(found)
     return len(found)
 
 

@@ -128,9 +128,12 @@ class OpenVault:
     def note_destroyed(self, case_ids: Iterable[int]) -> None:
         """Remember in the key file, without content, that these cases were destroyed.
 
+        The copy of before a migration goes: they are in it still.
+
         Raises:
             VaultError: `destroyed_register_full`, or an environment error; nothing was noted.
         """
+        self._remove_migration_copies()
         destroyed = self._keys.destroyed.with_ids(case_ids)
         if destroyed != self._keys.destroyed:
             keys = with_destroyed(self._keys, self._master_key, destroyed)
@@ -359,11 +362,13 @@ class OpenVault:
         finally:
             self.connection.execute("ROLLBACK")
 
-    def _remove_migration_copies(self, keep: Path) -> None:
+    def _remove_migration_copies(self, keep: Path | None = None) -> None:
         with disk_errors():
-            for copy in self._folder.glob(f"{disk.BEFORE_MIGRATION}*"):
-                if copy != keep:
-                    copy.unlink()
+            copies = set(self._folder.glob(f"{disk.BEFORE_MIGRATION}*")) - {keep}
+            for copy in copies:
+                copy.unlink()
+            if copies:
+                disk.fsync_folder(self._folder)
 
 
 def require_opens(keys: KeyFile, slot: Slot, secret: bytes, master_key: MasterKey) -> None:

@@ -101,7 +101,9 @@ class CaseActs:
                 "Alles van deze zaak verdwijnt: notities, toestemmingen, stappen, namen en "
                 "termijnen. Dat komt niet terug. Wat blijft: wat uw verslagen al telden, en de "
                 "regel dat u de zaak vernietigde. Oudere reservekopieën bevatten haar nog; zet u "
-                "er een terug, dan wordt zij daarin opnieuw vernietigd."
+                "er een terug, dan wordt zij daarin opnieuw vernietigd. Ook een oude kluis die bij "
+                "een herstel, een nieuwe hoofdsleutel of het redden apart werd gezet, bevat haar "
+                "nog, tot u die map weggooit."
             ),
             _("Zaak vernietigen"),
             lambda: self._screen.run(
