@@ -50,7 +50,7 @@ def make(live: Practice, access: VaultAccess) -> Callable[[], tuple[backups.Back
     """Make the backups that are due, as the window does."""
 
     def run() -> tuple[backups.BackupFolder, ...]:
-        due = backups.behind(live)
+        due = backups.behind(live, access)
         if due:
             return backups.record(
                 live, backups.carry(access, backups.stage(live, access), due, quiet)
@@ -71,7 +71,7 @@ def _client(practice: Practice) -> OrganisationId:
 def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
     live: Practice, access: VaultAccess, stick: Path, make: Callable[[], tuple[object, ...]]
 ) -> None:
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     backups.add_folder(live, access, stick)
     (folder,) = make()
     assert isinstance(folder, backups.BackupFolder)
@@ -79,11 +79,11 @@ def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
     assert len(_names(stick)) == 1
     assert not any(name.startswith("backup") for name in _names(access.folder))
     # Writing down that there is one is no news; a case is.
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     opened(live, _client(live))
-    assert [f.path for f in backups.behind(live)] == [stick]
+    assert [f.path for f in backups.behind(live, access)] == [stick]
     make()
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     kept = access.opened_vault.own_backups.in_folder(stick)
     assert len(kept) == 1  # the newest of the day
 
@@ -112,7 +112,7 @@ def test_an_absent_stick_is_said_once_and_gets_its_backup_when_it_is_back(
     assert backups.there([folder])[0].problem == ""
     (folder,) = make()
     assert (folder.problem, folder.problem_since) == ("", None)
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
 
 
 def test_another_stick_at_the_same_place_gets_nothing_until_it_is_chosen(
@@ -232,7 +232,7 @@ def test_at_a_lock_it_is_sealed_delivered_without_a_key_and_checked_at_the_next_
     outcomes = backups.carry(access, staged, backups.backup_folders(practice), quiet)
     (folder,) = backups.record(practice, outcomes)
     assert folder.good_at == staged.made_at
-    assert backups.behind(practice) == ()
+    assert backups.behind(practice, access) == ()
     assert not backups.stage_at_closing(practice, access)
     assert backups.left_over(practice, access) is None
     assert len(_names(stick)) == 1
@@ -248,7 +248,7 @@ def test_what_was_sealed_before_other_work_is_delivered_but_counts_for_nothing(
     assert staged is not None
     outcomes = backups.carry(access, staged, backups.backup_folders(live), quiet)
     assert outcomes == []
-    assert [f.path for f in backups.behind(live)] == [stick]
+    assert [f.path for f in backups.behind(live, access)] == [stick]
 
 
 def test_a_lock_in_the_middle_of_a_backup_keeps_its_own(

@@ -13,8 +13,10 @@ from tests.conftest import Clock
 
 from vertrouwen.__main__ import main
 from vertrouwen.services import automatic_backup as backups
+from vertrouwen.services.change_keys import replace_recovery_code
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
+from vertrouwen.services.rehearse import newest_backup, rehearse
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui import deliveries
 from vertrouwen.ui.backup_age import BackupAge
@@ -78,6 +80,7 @@ def test_at_the_start_and_on_a_new_day_what_lacks_is_made(
     settled: Callable[[], None],
     stick: Path,
     live: Practice,
+    access: VaultAccess,
     clock: Clock,
 ) -> None:
     keeper.start()
@@ -89,11 +92,11 @@ def test_at_the_start_and_on_a_new_day_what_lacks_is_made(
     keeper.look()
     settled()
     # The day goes on: the next one comes at the lock, or tomorrow.
-    assert [f.path for f in backups.behind(live)] == [stick]
+    assert [f.path for f in backups.behind(live, access)] == [stick]
     clock.pass_days(1)
     keeper.look()
     settled()
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     assert keeper.state.made_at >= first
 
 
@@ -102,6 +105,7 @@ def test_an_absent_stick_is_said_once_and_supplied_when_it_is_back(
     settled: Callable[[], None],
     stick: Path,
     live: Practice,
+    access: VaultAccess,
     said: list[str],
 ) -> None:
     keeper.start()
@@ -120,7 +124,7 @@ def test_an_absent_stick_is_said_once_and_supplied_when_it_is_back(
     away.rename(stick)
     keeper.look()
     settled()
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     assert keeper.state.folders[0].problem == ""
     assert len(said) == 1
 
@@ -143,7 +147,7 @@ def test_what_a_lock_sealed_is_checked_and_recorded_at_the_next_start(
     assert len(list(stick.iterdir())) == 2
     keeper.start()
     settled()
-    assert backups.behind(live) == ()
+    assert backups.behind(live, access) == ()
     assert len(list(stick.iterdir())) == 1
     assert not backups.pending(access.folder).exists()
     assert deliveries.after_the_end(access.folder, [], keeper) is None
@@ -205,3 +209,20 @@ def test_the_age_is_said_and_turns_amber_after_a_week(
     assert (age.text(), age.needs_care) == (words, is_amber)
     assert words in age.accessibleName()
     assert ("aandacht" in age.accessibleName()) is is_amber
+
+
+def test_a_new_code_on_paper_is_in_a_new_backup_at_once(
+    keeper: BackupKeeper,
+    settled: Callable[[], None],
+    stick: Path,
+    live: Practice,
+    access: VaultAccess,
+    tasks: Tasks,
+) -> None:
+    keeper.start()
+    settled()
+    keys = access.new_keys()
+    tasks.run(lambda: replace_recovery_code(live, access, keys))
+    settled()
+    newest = newest_backup(access, backups.backup_folders(live))
+    rehearse(access, newest, keys.code, lambda: None)

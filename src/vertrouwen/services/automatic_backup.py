@@ -121,10 +121,16 @@ def remove_folder(practice: Practice, path: Path) -> Change:
     return _keep(practice, left, "remove_backup_folder")
 
 
-def behind(practice: Practice) -> tuple[BackupFolder, ...]:
-    """Return the folders whose newest good backup does not hold everything."""
+def behind(practice: Practice, access: VaultAccess) -> tuple[BackupFolder, ...]:
+    """Return the folders whose newest good backup does not hold everything.
+
+    A backup from before a renewal of the master key opens with another code, so it is behind too.
+    """
+    vault = access.opened_vault.vault_id.hex()
     return tuple(
-        folder for folder in backup_folders(practice) if _has_news(practice, folder.through)
+        folder
+        for folder in backup_folders(practice)
+        if folder.vault not in ("", vault) or _has_news(practice, folder.through)
     )
 
 
@@ -171,7 +177,7 @@ def stage_at_closing(practice: Practice, access: VaultAccess) -> bool:
             return False
         if watch is not None:
             watch.before_writing()  # raises what was found before
-        if behind(practice):
+        if behind(practice, access):
             access.opened_vault.backup_to(pending(access.folder), in_time, is_final=False)
             return True
     return False

@@ -13,11 +13,15 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.vault_access import NewKeys
 from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from vertrouwen.services.vault_access import VaultAccess
+
+REPLACED_CODE = "replace_recovery_code"
+"""The change after which no older backup opens with the code on paper."""
 
 
 def use_device(access: VaultAccess, cancel: threading.Event) -> None:
@@ -53,6 +57,20 @@ def use_passphrase(access: VaultAccess, passphrase: str) -> None:
             way still holds.
     """
     access.opened_vault.use_passphrase(passphrase)
+
+
+def replace_recovery_code(practice: Practice, access: VaultAccess, keys: NewKeys) -> Change:
+    """Make the code that is on paper now the only one that opens this vault.
+
+    Backups that were made before still open with the old code, and only with it; so it is written
+    in history, and the next backup is due.
+
+    Raises:
+        VaultError: why the old code still holds.
+    """
+    access.replace_recovery_code(keys)
+    with practice.store.operation(REPLACED_CODE, subject="vault"):
+        return Change(operation=REPLACED_CODE)
 
 
 def second_sheet(access: VaultAccess, code: str) -> NewKeys:

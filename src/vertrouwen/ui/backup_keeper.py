@@ -19,6 +19,7 @@ from vertrouwen.language.sentences_backup import PROBLEMS
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.automatic_backup import BackupFolder, Outcome, Staged
 from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.change_keys import REPLACED_CODE
 from vertrouwen.services.practice import Change, Practice
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.backup_words import BackupState, since
@@ -65,6 +66,7 @@ class BackupKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self.look)
+        tasks.changed.connect(self._heard)
 
     @property
     def folders(self) -> list[Path]:
@@ -109,6 +111,11 @@ class BackupKeeper(QObject):
         self._is_working = True
         self._look(lambda _folder: True)
 
+    def _heard(self, change: Change) -> None:
+        # Of the backups that lie there now none opens with the new sheet.
+        if change.operation == REPLACED_CODE:
+            self.look_now()
+
     def refresh(self) -> None:
         """Say anew how the backups are doing, after one was made by hand."""
         self._tasks.run(self._read_state, self._tell, self._failed, owner=self)
@@ -120,7 +127,7 @@ class BackupKeeper(QObject):
     # ------------------------------------------------------------ one round
 
     def _look(self, is_wanted: Callable[[BackupFolder], bool]) -> None:
-        practice = self._practice
+        practice, access = self._practice, self._access
 
         def see(found: tuple[BackupState, tuple[BackupFolder, ...]]) -> None:
             state, behind = found
@@ -132,7 +139,10 @@ class BackupKeeper(QObject):
                 self._rest()
 
         self._tasks.run(
-            lambda: (self._read_state(), backups.behind(practice)), see, self._failed, owner=self
+            lambda: (self._read_state(), backups.behind(practice, access)),
+            see,
+            self._failed,
+            owner=self,
         )
 
     def _ask_whether_there(self, wanted: Sequence[BackupFolder]) -> None:
@@ -234,7 +244,9 @@ class Program(Protocol):
 
 
 def keep_backups(program: Program, practice: Practice, window: MainWindow) -> BackupKeeper | None:
-    """Keep the backups of an open practice for as long as its window is there.
+    """Make what keeps the backups of an open practice for as long as its window is there.
+
+    `start` begins: after the first screen, which should not wait for it.
 
     Args:
         program: lends the vault and the threads.
@@ -245,5 +257,4 @@ def keep_backups(program: Program, practice: Practice, window: MainWindow) -> Ba
         return None
     keeper = BackupKeeper(program.tasks, practice, program.access, window.shell.notify, window)
     keeper.changed.connect(window.show_backup)
-    keeper.start()
     return keeper

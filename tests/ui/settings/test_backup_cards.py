@@ -79,13 +79,17 @@ def rehearsal(qtbot: QtBot, shell: Shell, practice: Practice, access: VaultAcces
 
 
 def test_a_folder_that_is_added_gets_its_first_backup_at_once(
-    card: BackupCard, settled: Callable[[], None], stick: Path, practice: Practice
+    card: BackupCard,
+    settled: Callable[[], None],
+    stick: Path,
+    practice: Practice,
+    access: VaultAccess,
 ) -> None:
     card.add_folder(stick)
     settled()
     assert len(list(stick.iterdir())) == 1
     assert "Gecontroleerd: " in words(card)
-    assert backups.behind(practice) == ()
+    assert backups.behind(practice, access) == ()
     card.folders.remove_buttons[stick].click()
     settled()
     assert backups.backup_folders(practice) == ()

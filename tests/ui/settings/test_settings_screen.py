@@ -304,7 +304,7 @@ def test_the_sheet_is_named_by_its_day_and_so_is_the_one_that_is_void(
     card.confirm_button.click()
     settle(qtbot, screen)
     today = long_date(datetime.now().astimezone().date())
-    assert any(f"Die van {today} geldt niet meer" in text for text in said.__self__)
+    assert any(f"Die van {today} opent alleen nog" in text for text in said.__self__)
 
 
 def test_a_second_sheet_needs_the_code_of_the_first(

@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.change_keys import recovery_code_made_on, second_sheet
+from vertrouwen.services.change_keys import (
+    recovery_code_made_on,
+    replace_recovery_code,
+    second_sheet,
+)
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
@@ -181,14 +185,18 @@ class RecoveryCodeCard(Card):
     def _replace(self, keys: NewKeys) -> None:
         old = self._made_on
 
-        def replace() -> date | None:
-            self._access.replace_recovery_code(keys)
-            return recovery_code_made_on(self._access)
+        def failed(error: Exception) -> None:
+            self.banner.set_text(sentence(error), "brick")
 
         self._shell.tasks.run(
-            replace,
-            lambda made_on: self._replaced(old, made_on),
-            lambda error: self.banner.set_text(sentence(error), "brick"),
+            lambda: replace_recovery_code(self._practice, self._access, keys),
+            lambda _change: self._shell.tasks.run(
+                lambda: recovery_code_made_on(self._access),
+                lambda made_on: self._replaced(old, made_on),
+                failed,
+                owner=self,
+            ),
+            failed,
             owner=self,
         )
 
@@ -197,12 +205,12 @@ class RecoveryCodeCard(Card):
         self.show_rest()
         self._shell.notify(
             _(
-                "De nieuwe herstelcode geldt, de oude niet meer. Vernietig het oude blad en maak "
-                "een nieuwe reservekopie: oudere kopieën openen nog met de oude code."
+                "De nieuwe herstelcode geldt. De oude opent alleen nog eerdere reservekopieën: "
+                "bewaar dat blad zolang u die bewaart, en maak een nieuwe kopie."
             )
             if old is None
             else _(
-                "De nieuwe herstelcode geldt. Die van {day} geldt niet meer: vernietig dat blad. "
-                "Maak een nieuwe reservekopie, want oudere openen nog met de oude code."
+                "De nieuwe herstelcode geldt. Die van {day} opent alleen nog eerdere "
+                "reservekopieën: bewaar dat blad zolang u die bewaart, en maak een nieuwe kopie."
             ).format(day=long_date(old))
         )
