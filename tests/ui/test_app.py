@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -334,11 +335,13 @@ def test_a_renewal_leads_back_to_the_settings_or_to_a_new_start(
     qtbot.waitUntil(lambda: not app.tasks.is_busy)
     for is_first in (True, False):
         assert isinstance(app.window, MainWindow)
-        screen = app.window.findChild(SettingsScreen)
+        practices_window = app.window
+        screen = practices_window.findChild(SettingsScreen)
         assert screen is not None
         screen.renewal_card.begin_button.click()
         renewal = app.window
         assert isinstance(renewal, RenewalWindow)
+        qtbot.waitUntil(lambda gone=practices_window: not shiboken6.isValid(gone))
         if is_first:
             renewal.frame.back_button.click()
             qtbot.waitUntil(lambda: not app.tasks.is_busy)

@@ -324,8 +324,11 @@ class App(QObject):
         self.show_window(window)
         assert self.guard is not None
         self.guard.watch_over()
-        window.start(Route(screen))
+        # Before the first screen is made: the settings listen to it.
         self.keeper = keep_backups(self, practice, window)
+        window.start(Route(screen))
+        if self.keeper is not None:
+            self.keeper.start()
         look_after(self, practice, window)
         for code in notices:
             window.shell.notify(failures.say_notice(code), "accent")
