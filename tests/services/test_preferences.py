@@ -27,7 +27,11 @@ def test_strange_preferences_are_ignored(tmp_path: Path, content: bytes) -> None
 
 def test_when_to_lock_and_to_blur_is_kept(tmp_path: Path) -> None:
     chosen = Preferences(
-        lock_minutes=15, locks_minimised=True, blurs_when_left=False, may_be_captured=True
+        lock_minutes=15,
+        locks_minimised=True,
+        blurs_when_left=False,
+        is_private=True,
+        may_be_captured=True,
     )
     save_preferences(tmp_path, chosen)
     assert load_preferences(tmp_path) == chosen

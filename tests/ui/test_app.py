@@ -123,6 +123,19 @@ def test_an_unlocked_practice_shows_its_window(
     assert app.window.windowTitle() == "Vertrouwen"
 
 
+def test_names_stay_hidden_over_a_lock(
+    qtbot: QtBot, app: App, access: VaultAccess, made_keys: NewKeys, tmp_path: Path
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    window = app.show_practice(practice, "today")
+    assert not window.shell.privacy.is_on
+    window.shell.privacy.set_on(True)
+    assert load_preferences(tmp_path / "data").is_private
+
+    assert app.show_practice(practice, "today").shell.privacy.is_on
+
+
 def test_the_practices_window_is_made_while_the_passphrase_is_typed(
     app: App, made_keys: NewKeys, access: VaultAccess, qtbot: QtBot
 ) -> None:

@@ -32,6 +32,7 @@ class Preferences:
         lock_minutes: after how long without any input the program locks; of `LOCK_MINUTES`.
         locks_minimised: lock when the window is minimised.
         blurs_when_left: blur the windows while another program has the keyboard.
+        is_private: names are hidden; it stays so over a lock.
         may_be_captured: the system may put the windows on a shared screen or a picture of it.
     """
 
@@ -41,6 +42,7 @@ class Preferences:
     lock_minutes: int = 5
     locks_minimised: bool = False
     blurs_when_left: bool = True
+    is_private: bool = False
     may_be_captured: bool = False
 
     @property
@@ -82,7 +84,7 @@ def _read(fields: dict[str, Any]) -> Preferences:
         found = replace(found, text_scale=float(scale))
     if fields.get("lock_minutes") in LOCK_MINUTES:
         found = replace(found, lock_minutes=int(fields["lock_minutes"]))
-    for name in ("locks_minimised", "blurs_when_left", "may_be_captured"):
+    for name in ("locks_minimised", "blurs_when_left", "is_private", "may_be_captured"):
         if isinstance(fields.get(name), bool):
             found = replace(found, **{name: fields[name]})
     return found

@@ -132,8 +132,10 @@ class App(QObject):
             return
         self._locked_at = self._clock().strftime("%H:%M")
         further = ["--minimised"] if is_minimised else []
-        further += deliveries.arguments(self.keeper)
-        self._next = Restart([*self._restart, "--locked-at", self._locked_at, *further])
+        self._next = Restart(
+            [*self._restart, "--locked-at", self._locked_at, *further],
+            deliveries.environment(self.keeper),
+        )
         if self._is_run:
             self._next.set_deadline(lambda: break_off(self.access))
         hand_out_drafts = getattr(self.window, "hand_out_drafts", None)
@@ -321,6 +323,10 @@ class App(QObject):
         self._prepared = None
         furnish(window, practice, self)
         window.lock_requested.connect(self.lock)
+        window.shell.privacy.set_on(self.preferences.is_private)
+        window.privacy_toggled.connect(
+            lambda is_on: self.keep_preferences(replace(self.preferences, is_private=is_on))
+        )
         self.show_window(window)
         assert self.guard is not None
         self.guard.watch_over()
