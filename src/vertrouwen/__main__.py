@@ -32,10 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "protect":
         return cli.protect(options)
     from vertrouwen.bootstrap import deliver, run
+    from vertrouwen.services.deliver_to import take_from_environment
 
+    folders = take_from_environment()
     if options.command == "deliver":
-        return deliver(options.data, options.deliver_to)
-    return run(options.data, options.locked_at, options.minimised, options.deliver_to)
+        return deliver(options.data, folders)
+    return run(options.data, options.locked_at, options.minimised, folders)
 
 
 if __name__ == "__main__":

@@ -49,9 +49,6 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     # Set by the program itself when it locks and starts again at the unlock window.
     parser.add_argument("--locked-at", default="", help=argparse.SUPPRESS)
     parser.add_argument("--minimised", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument(
-        "--deliver-to", action="append", default=[], type=Path, help=argparse.SUPPRESS
-    )
     parser.set_defaults(command="run")
     commands = parser.add_subparsers(dest="command", metavar=_("OPDRACHT"), required=False)
     commands.add_parser("run", help=_("open de eigen praktijk (wordt ook zonder opdracht gedaan)"))

@@ -135,15 +135,16 @@ def test_what_a_lock_sealed_is_checked_and_recorded_at_the_next_start(
     stick: Path,
     live: Practice,
     access: VaultAccess,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keeper.start()
     settled()
     _work(live)
     keeper.stage_at_closing()
-    words = deliveries.arguments(keeper)
-    assert words == ["--deliver-to", str(stick)]
+    for name, value in deliveries.environment(keeper).items():
+        monkeypatch.setenv(name, value)
     assert deliveries.after_the_end(access.folder, [], keeper) is not None
-    assert main(["--data", str(access.folder.parent), *words, "deliver"]) == 0
+    assert main(["--data", str(access.folder.parent), "deliver"]) == 0
     assert len(list(stick.iterdir())) == 2
     keeper.start()
     settled()

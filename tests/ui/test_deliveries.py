@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from vertrouwen.services import automatic_backup as backups
+from vertrouwen.services.deliver_to import VARIABLE
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
@@ -87,8 +89,9 @@ def test_a_lock_seals_what_is_new_and_tells_the_next_process_where_it_goes(
     _work(qtbot, app)
     app.lock()
     assert app._next is not None
-    words = app._next._arguments
-    assert words[words.index("--deliver-to") + 1] == str(stick)
+    assert json.loads(app._next._environment[VARIABLE]) == [str(stick)]
+    # Everybody on the computer may read the arguments of a process.
+    assert str(stick) not in " ".join(app._next._arguments)
     assert backups.pending(access.folder).exists()
     assert not access.is_open
     assert len(list(stick.iterdir())) == 1
@@ -106,7 +109,8 @@ def test_after_the_end_a_process_without_a_window_delivers(
     app._is_run = True
     app.end()
     assert app._next is not None
-    assert app._next._arguments[-1] == "deliver"
+    assert app._next._arguments == ["--data", "here", "deliver"]
+    assert json.loads(app._next._environment[VARIABLE]) == [str(stick)]
     assert backups.pending(access.folder).exists()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vertrouwen.services.deliver_to import as_environment
 from vertrouwen.ui.lock.restart import Restart
 from vertrouwen.ui.tasks import Tasks
 
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from vertrouwen.ui.backup_keeper import BackupKeeper
 
 
-def arguments(keeper: BackupKeeper | None) -> list[str]:
+def environment(keeper: BackupKeeper | None) -> dict[str, str]:
     """Return what tells the next process where the sealed backup goes."""
-    folders = keeper.folders if keeper is not None else []
-    return [word for folder in folders for word in ("--deliver-to", str(folder))]
+    return as_environment(keeper.folders if keeper is not None else [])
 
 
 def deliver(tasks: Tasks, vault_folder: Path, folders: Sequence[Path]) -> None:
@@ -48,7 +48,7 @@ def after_the_end(
     """
     from vertrouwen.services.automatic_backup import pending
 
-    words = arguments(keeper)
-    if not words or not pending(vault_folder).exists():
+    told = environment(keeper)
+    if not told or not pending(vault_folder).exists():
         return None
-    return Restart([*restart, *words, "deliver"])
+    return Restart([*restart, "deliver"], told)

@@ -77,6 +77,18 @@ def test_what_interrupts_may_fail_and_the_end_comes_all_the_same() -> None:
     assert done.stdout.startswith("usage: vertrouwen")
 
 
+def test_what_the_next_program_is_told_is_not_among_its_arguments() -> None:
+    code = (
+        "import os\n"
+        "restart = Restart(['run'], {'VERTROUWEN_OF_A_TEST': 'een map'})\n"
+        "real = os.execv\n"
+        "ask = 'import os, sys; print(sys.argv[1:], os.environ[\"VERTROUWEN_OF_A_TEST\"])'\n"
+        "os.execv = lambda path, command: real(path, [path, '-c', ask, *command[4:]])\n"
+        "restart.now()"
+    )
+    assert ended(code).stdout.strip() == "['run'] een map"
+
+
 def test_no_program_of_the_current_folder_comes_in_its_place(tmp_path: Path) -> None:
     package = tmp_path / "vertrouwen"
     package.mkdir()

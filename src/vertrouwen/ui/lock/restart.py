@@ -7,7 +7,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NoReturn
 
 INTERRUPT_SECONDS = 0.7
@@ -26,13 +27,16 @@ class Restart:
     ending: no keyring that does not answer, no long sum, no slow statement.
     """
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Prepare it.
 
         Args:
             arguments: of the program that comes after, without its name.
+            environment: what it is told out of the list of processes.
         """
-        self._arguments = list(arguments)
+        self._arguments, self._environment = list(arguments), dict(environment)
         self._once = threading.Lock()
 
     def set_deadline(self, interrupt: Callable[[], None]) -> None:
@@ -63,6 +67,7 @@ class Restart:
         itself = [] if is_frozen else ["-P", "-m", "vertrouwen"]
         command = [sys.executable, *itself, *self._arguments]
         try:
+            os.environ.update(self._environment)
             if sys.platform == "win32":
                 from PySide6.QtCore import QProcess
 
