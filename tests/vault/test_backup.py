@@ -21,7 +21,7 @@ from vertrouwen.vault.container import HEADER_BYTES
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.open_vault import OpenVault
-from vertrouwen.vault.remembered import DestroyedIds
+from vertrouwen.vault.remembered import NONE_DESTROYED, DestroyedIds
 from vertrouwen.vault.slots import SlotType
 from vertrouwen.vault.vault import VaultFolder
 
@@ -279,7 +279,9 @@ def test_a_restore_that_is_cut_off_leaves_the_old_vault_or_the_new_one(
     restored.close()
 
 
-@pytest.mark.parametrize("trouble", ["forged", "unreadable", "another vault"])
+@pytest.mark.parametrize(
+    "trouble", ["forged", "emptied", "emptied with its seal", "unreadable", "another vault"]
+)
 def test_a_register_that_cannot_be_trusted_destroys_nothing_and_is_told(
     vault: OpenVault, folder: VaultFolder, backup: Path, code: str, trouble: str
 ) -> None:
@@ -292,6 +294,8 @@ def test_a_register_that_cannot_be_trusted_destroys_nothing_and_is_told(
         written = key_file.read(folder.path / disk.KEYS)
         change: dict[str, Any] = {
             "forged": {"destroyed": DestroyedIds(((1, 9),))},
+            "emptied": {"destroyed": NONE_DESTROYED},
+            "emptied with its seal": {"destroyed": NONE_DESTROYED, "destroyed_seal": None},
             "another vault": {"vault_id": bytes(16)},
         }[trouble]
         for name in (disk.KEYS, disk.KEYS_COPY):

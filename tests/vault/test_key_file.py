@@ -215,7 +215,7 @@ def test_the_first_format_holds_nothing_of_the_second(change: str) -> None:
     "changes",
     [
         {"destroyed": "1-3"},
-        {"destroyed_seal": "00" * 32},
+        {"destroyed_seal": "00" * 31},
         {"destroyed": "1-3", "destroyed_seal": "00" * 31},
         {"destroyed": "1-3", "destroyed_seal": 7},
         {"register_key": "00" * 59},

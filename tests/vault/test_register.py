@@ -13,7 +13,13 @@ from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.open_vault import OpenVault
-from vertrouwen.vault.register import carried_key, register_key, require_seal, with_destroyed
+from vertrouwen.vault.register import (
+    carried_key,
+    register_key,
+    require_seal,
+    with_destroyed,
+    with_sealed_register,
+)
 from vertrouwen.vault.remembered import DestroyedIds
 from vertrouwen.vault.slots import SlotType, wrap
 from vertrouwen.vault.vault import VaultFolder
@@ -53,10 +59,27 @@ def test_a_register_holds_with_the_key_it_was_written_with_alone() -> None:
     assert _is_refused(replace(keys, destroyed_seal=None), key)
 
 
-def test_an_empty_register_needs_no_seal() -> None:
-    keys = with_destroyed(with_destroyed(_keys(OLD), OLD, SOME), OLD, DestroyedIds())
-    assert keys.destroyed_seal is None
-    assert not _is_refused(keys, bytes(32))
+def test_an_empty_register_is_sealed_too() -> None:
+    keys = with_sealed_register(_keys(OLD), OLD)
+    assert not keys.destroyed
+    key = register_key(keys, OLD)
+    assert not _is_refused(keys, key)
+    assert _is_refused(replace(keys, destroyed=SOME), key)
+    assert _is_refused(_keys(OLD), key)
+    emptied = replace(with_destroyed(keys, OLD, SOME), destroyed=DestroyedIds())
+    with pytest.raises(VaultError, match="key_file_damaged"):
+        with_sealed_register(emptied, OLD)
+
+
+def test_a_vault_has_a_sealed_register_from_the_first_and_at_each_opening(
+    vault: OpenVault, folder: VaultFolder, code: str
+) -> None:
+    vault.close()
+    made = key_file.read(folder.path / disk.KEYS)
+    assert made.destroyed_seal is not None
+    key_file.write_both(folder.path, replace(made, destroyed_seal=None), lambda _keys: None)
+    folder.open_with_recovery_code(code).close()
+    assert key_file.read(folder.path / disk.KEYS) == made
 
 
 def test_the_key_goes_with_the_practice_through_every_renewal() -> None:

@@ -67,7 +67,8 @@ class KeyFile:
         slots: the wrappings of the master key, at most 16.
         head: how far the record chain went, as it was last told; None if it never was.
         destroyed: the cases that were destroyed, so that no old backup brings them back.
-        destroyed_seal: 32 bytes over that register (`vault.register`); None where it is empty.
+        destroyed_seal: 32 bytes over that register (`vault.register`); None where it is empty
+            and nobody sealed it yet.
         register_key: the key of that seal, wrapped, in a vault that was renewed: 60 bytes.
         formerly: the ids that this vault had under earlier master keys, the newest last.
     """
@@ -181,7 +182,7 @@ def parse(data: bytes) -> KeyFile:
         raise VaultError("key_file_damaged")
     destroyed = read_destroyed(fields.get("destroyed", ""))
     seal = _bytes_or_none(fields, "destroyed_seal", SEAL_BYTES)
-    if bool(destroyed) != (seal is not None):
+    if destroyed and seal is None:
         raise VaultError("key_file_damaged")
     return KeyFile(
         vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),

@@ -59,18 +59,32 @@ def with_destroyed(keys: KeyFile, master_key: MasterKey, destroyed: DestroyedIds
     Raises:
         VaultError: `key_file_damaged`.
     """
-    seal = _seal(destroyed, register_key(keys, master_key)) if destroyed else None
+    seal = _seal(destroyed, register_key(keys, master_key))
     return replace(keys, destroyed=destroyed, destroyed_seal=seal)
 
 
-def require_seal(keys: KeyFile, key: bytes) -> None:
-    """Hold a register against its seal.
+def with_sealed_register(keys: KeyFile, master_key: MasterKey) -> KeyFile:
+    """Return the key file with a register that was held against its seal.
+
+    An empty one without a seal gets one: a program before this wrote none. If somebody emptied it,
+    the database still knows what was destroyed, and each opening notes that again; a restore that
+    comes before says that nobody knows.
 
     Raises:
         VaultError: `key_file_damaged`.
     """
-    if not keys.destroyed:
-        return
+    if keys.destroyed_seal is None and not keys.destroyed:
+        return with_destroyed(keys, master_key, keys.destroyed)
+    require_seal(keys, register_key(keys, master_key))
+    return keys
+
+
+def require_seal(keys: KeyFile, key: bytes) -> None:
+    """Hold a register, also an empty one, against its seal.
+
+    Raises:
+        VaultError: `key_file_damaged`.
+    """
     if not hmac.compare_digest(keys.destroyed_seal or b"", _seal(keys.destroyed, key)):
         raise VaultError("key_file_damaged")
 

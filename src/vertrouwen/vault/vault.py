@@ -27,7 +27,7 @@ from vertrouwen.vault.opening import (
     mark_open,
     traces_of,
 )
-from vertrouwen.vault.register import register_key, require_seal
+from vertrouwen.vault.register import with_sealed_register
 from vertrouwen.vault.slots import SlotType, passphrase_secret, strict_secret
 from vertrouwen.vault.wanted_keys import WantedKeys
 
@@ -358,8 +358,7 @@ class VaultFolder:
         master_key, keys, notices = unlock(keys_read)
         if master_key.check_value != keys.check_value:
             raise VaultError("key_file_damaged")
-        if keys.destroyed:
-            require_seal(keys, register_key(keys, master_key))
+        keys = with_sealed_register(keys, master_key)
         try:
             traces = traces_of(self.path, lock, is_accepted=is_accepted)
             connection, has_crashed = connect_checked(path, master_key, lock, self.require_known)
