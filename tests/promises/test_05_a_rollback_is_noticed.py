@@ -141,7 +141,7 @@ def test_a_vault_that_was_put_back_takes_no_backup_and_pushes_none_out(
     practice = access.unlock_with_device(threading.Event()).practice
     assert practice.watch is not None
     assert practice.watch.is_reading
-    assert backups.behind(practice)
+    assert backups.behind(practice, access)
     assert not backups.stage_at_closing(practice, access)
     with pytest.raises(VaultError, match=FOUND):
         backups.stage(practice, access)
