@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QItemSelectionModel, QSettings
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from vertrouwen.ui.widgets import file_dialogs
@@ -83,3 +83,34 @@ def test_what_was_written_before_is_taken_away(settings: Path, folder: Path, qtb
     written = settings.read_text("utf-8")
     assert "[Other]" in written
     assert "FileDialog" not in written
+
+
+@pytest.mark.parametrize("is_whole_path", [True, False])
+@pytest.mark.parametrize("typed", ["s", "stick"])
+def test_the_folder_that_is_typed_is_chosen_though_its_neighbour_is_selected_too(
+    typed: str, is_whole_path: bool, folder: Path, qtbot: QtBot
+) -> None:
+    for name in ("s", "stick"):
+        (folder / name).mkdir()
+    window = QWidget()
+    qtbot.addWidget(window)
+    chosen: list[Path] = []
+    ask_folder(window, "Kiezen", chosen.append)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.setDirectory(str(folder))
+    (name_edit,) = dialog.findChildren(QLineEdit, "fileNameEdit")
+    (files,) = dialog.findChildren(QListView, "listView")
+    model, selection = files.model(), files.selectionModel()
+    qtbot.waitUntil(lambda: model.rowCount(files.rootIndex()) == 2)
+    # What Qt comes to by itself, depending on what it has read of the disk while one types.
+    for row in range(2):
+        how = QItemSelectionModel.SelectionFlag
+        selection.select(model.index(row, 0, files.rootIndex()), how.Select | how.Rows)
+    name_edit.blockSignals(True)
+    name_edit.setText(str(folder / typed) if is_whole_path else typed)
+    name_edit.blockSignals(False)
+    assert len(dialog.selectedFiles()) == 2
+    dialog.accept()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
+    assert chosen == [folder / typed]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 
 def ask_file(
@@ -63,9 +63,27 @@ def ask_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> N
     dialog.open()
 
 
+class _FileDialog(QFileDialog):
+    """Qt's own dialog, which takes one file."""
+
+    def accept(self) -> None:
+        """Choose what is typed when a neighbour is selected with it.
+
+        While a name is typed Qt selects what is called so, and may keep one with a shorter name.
+        With two selected it would close and hand out neither.
+        """
+        selected = self.selectedFiles()
+        if len(selected) > 1:
+            name_edit = self.findChildren(QLineEdit, "fileNameEdit")[0]
+            typed = Path(self.directory().absolutePath(), name_edit.text())
+            as_typed = [path for path in selected if Path(path) == typed]
+            self.selectFile((as_typed or selected)[-1])
+        super().accept()
+
+
 def _dialog(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
     _keep_no_settings()
-    dialog = QFileDialog(parent, title, str(Path.home()))
+    dialog = _FileDialog(parent, title, str(Path.home()))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
