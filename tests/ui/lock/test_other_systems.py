@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QClipboard
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from vertrouwen.ui.lock.capture import Capture, MacosScreen, WindowsScreen
@@ -185,11 +195,74 @@ def test_windows_keeps_every_window_off_captures(is_old: bool, affinity: int, qt
     first.show()
     capture.set_allowed(False)
     later.show()
-    capture.look_after(later.windowHandle())
+    capture.look()
     numbers = [int(first.winId()), int(later.winId())]
     assert [user32.affinity[number] for number in numbers] == [affinity, affinity]
     capture.set_allowed(True)
     assert [user32.affinity[number] for number in numbers] == [0, 0]
+
+
+def a_dialog(window: QWidget) -> None:
+    QDialog(window).open()
+
+
+def a_menu(window: QWidget) -> None:
+    menu = QMenu(window)
+    menu.addAction("Zaak van Noor Kanariegeel")
+    menu.popup(window.pos())
+
+
+def a_hint(window: QWidget) -> None:
+    # Qt's own goes at once where no pointer rests on what it explains.
+    QLabel("Noor Kanariegeel", window, Qt.WindowType.ToolTip).show()
+
+
+def a_list_to_choose_from(window: QWidget) -> None:
+    field = QLineEdit(window)
+    field.show()
+    completer = QCompleter(["Noor Kanariegeel"], field)
+    field.setCompleter(completer)
+    completer.setCompletionPrefix("Noor")
+    completer.complete()
+
+
+def a_box_that_drops_down(window: QWidget) -> None:
+    box = QComboBox(window)
+    box.addItems(["Noor Kanariegeel"])
+    box.show()
+    box.showPopup()
+
+
+@pytest.mark.parametrize(
+    "show", [a_dialog, a_menu, a_hint, a_list_to_choose_from, a_box_that_drops_down]
+)
+def test_what_opens_over_a_window_is_kept_off_captures_too(
+    show: Callable[[QWidget], None], qtbot: QtBot
+) -> None:
+    user32 = User32()
+    capture = Capture(WindowsScreen(user32))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    capture.set_allowed(False)
+    show(window)
+    (over,) = {part for part in QApplication.topLevelWidgets() if part.isVisible()} - {window}
+    handle = over.windowHandle()
+    qtbot.waitUntil(lambda: user32.affinity.get(int(handle.winId())) == 0x11)
+
+
+def test_a_window_that_was_hidden_is_told_anew(qtbot: QtBot) -> None:
+    user32 = User32()
+    capture = Capture(WindowsScreen(user32))
+    window = QWidget()
+    qtbot.addWidget(window)
+    capture.set_allowed(False)
+    window.show()
+    capture.look()
+    window.hide()
+    capture.set_allowed(True)
+    window.show()
+    qtbot.waitUntil(lambda: user32.affinity[int(window.winId())] == 0)
 
 
 def test_macos_keeps_a_window_off_captures() -> None:
@@ -210,7 +283,7 @@ def test_where_a_system_can_do_nothing_nothing_is_tried(qtbot: QtBot) -> None:
     window.show()
     capture = Capture(None)
     capture.set_allowed(False)
-    capture.look_after(window.windowHandle())
+    capture.look()
 
 
 def test_macos_is_told_not_to_keep_a_copy(qtbot: QtBot) -> None:

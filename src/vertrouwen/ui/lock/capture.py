@@ -6,9 +6,8 @@ import ctypes
 import sys
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication
 
 from vertrouwen.ui.objc import ObjC
 
@@ -72,7 +71,7 @@ def can_be_kept_off() -> bool:
 
 
 class Capture(QObject):
-    """Keeps every window of the program off captures, the ones of later too."""
+    """Keeps every window of the program off captures: menus, hints and lists to choose from too."""
 
     def __init__(self, screen: Screen | None, parent: QObject | None = None) -> None:
         """Make it; windows are seen by others until `set_allowed`.
@@ -84,27 +83,29 @@ class Capture(QObject):
         super().__init__(parent)
         self._screen = screen
         self._is_allowed = True
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
+        self._told: dict[QWindow, int] = {}
         if screen is not None:
-            app.focusWindowChanged.connect(self._follow)
+            # Before each wait for the next event, and not at the event that shows a window: for
+            # that one every event of every widget would pass through Python.
+            QAbstractEventDispatcher.instance().aboutToBlock.connect(self.look)
 
     def set_allowed(self, is_allowed: bool) -> None:
         """Let others see the windows, or not."""
         if is_allowed != self._is_allowed:
             self._is_allowed = is_allowed
-            for widget in QApplication.topLevelWidgets():
-                if widget.isVisible():
-                    self._tell(widget.windowHandle())
+            self._told.clear()
+            self.look()
 
-    def look_after(self, window: QWindow | None) -> None:
-        """Keep a window that was just shown off captures, if that is wanted."""
-        if not self._is_allowed:
-            self._tell(window)
-
-    def _follow(self, window: QWindow | None) -> None:
-        self.look_after(window)
-
-    def _tell(self, window: QWindow | None) -> None:
-        if self._screen is not None and window is not None:
-            self._screen.show_to_others(int(window.winId()), self._is_allowed)
+    def look(self) -> None:
+        """Tell the system of windows that were shown since the last look."""
+        if self._screen is None:
+            return
+        shown = {
+            window: int(window.winId())
+            for window in QGuiApplication.topLevelWindows()
+            if window.isVisible()
+        }
+        for window, number in shown.items():
+            if self._told.get(window) != number:
+                self._screen.show_to_others(number, self._is_allowed)
+        self._told = shown

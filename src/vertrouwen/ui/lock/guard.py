@@ -71,12 +71,12 @@ class Guard(QObject):
         self._window = window
         self.countdown.hide()
         self.blur.cover_new()
-        handle = window.windowHandle()
-        self.capture.look_after(handle)
+        self.capture.look()
         # Where a vault opens before the practice is shown: after a code, a restore, a first start.
         opened = getattr(window, "vault_opened", None)
         if opened is not None:
             opened.connect(self.watch_over)
+        handle = window.windowHandle()
         if handle is not None:
             handle.windowStateChanged.connect(self._follow_state)
 
