@@ -58,7 +58,6 @@ def test_it_shows_date_and_counts_and_moves_nothing(qtbot: QtBot, page: RestoreP
     assert said[1:] == [["Zaken", "0"], ["Notities", "0"], ["Organisaties", "1"]]
     assert page.next_text() != looking
     assert not page._access.exists
-    qtbot.waitUntil(lambda: page.window().focusWidget() is page.not_link)
 
 
 def test_not_after_all_leaves_everything_and_another_choice_is_looked_into_anew(

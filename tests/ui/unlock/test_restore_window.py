@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
@@ -68,6 +70,23 @@ def test_backup_and_code_bring_the_practice_back(
     clean.close()
     assert clean.ways().strict
     clean.unlock_strict(PASSPHRASE, threading.Event())
+    clean.close()
+
+
+def test_enter_does_what_the_button_says_once_the_backup_was_looked_into(
+    qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
+) -> None:
+    clean = vault_access(tmp_path / "clean", lambda: clock().astimezone())
+    window = window_on(qtbot, clean, tasks)
+    window.page.set_container(backup)
+    window.page.code.control.set_value(made_keys.code)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: window.page.view is not None, timeout=PATIENCE_MS)
+    assert window.frame.next_button.text() == "Terugzetten"
+    assert not clean.exists
+    assert window.focusWidget() is window.frame.next_button
+    QTest.keyClick(window.frame.next_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
     clean.close()
 
 

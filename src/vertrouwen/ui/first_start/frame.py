@@ -38,10 +38,12 @@ class Page(QWidget):
     Signals:
         edited: whether one can go on may have changed.
         finished: the page is done and goes on by itself.
+        offered: what the adviser asked is shown; the button that goes on takes the focus.
     """
 
     edited = Signal()
     finished = Signal()
+    offered = Signal()
 
     def __init__(self, title: str) -> None:
         """Make an empty page; `self.box` is its column."""
@@ -243,6 +245,7 @@ class Frame(QWidget):
         self._scroll.add(page)
         self._scroll.column.add_stretch()
         page.edited.connect(self._follow)
+        page.offered.connect(self.next_button.setFocus)
         self._follow()
         page.show()  # a page that is still hidden cannot take the focus
         page.enter()

@@ -194,8 +194,7 @@ class RestorePage(Page):
         self._found.show()
         self.edited.emit()
         bring_in_sight(card)
-        # The safe choice: whoever types on must not restore unseen.
-        self.not_link.setFocus()
+        self.offered.emit()
         announce(self, ". ".join(f"{label}: {value}" for label, value in facts))
 
     def _choose_other(self) -> None:
