@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.lock.test_idle import Elapsed
@@ -17,6 +17,7 @@ from vertrouwen.services.preferences import Preferences
 from vertrouwen.ui.lock.blur import Cover
 from vertrouwen.ui.lock.guard import Guard
 from vertrouwen.ui.lock.session import Session
+from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.widgets import Banner, LinkButton
 
 ACTIVE = Qt.ApplicationState.ApplicationActive
@@ -172,6 +173,30 @@ def test_who_works_elsewhere_leaves_every_window_blurred(
     assert cover.rect().contains(window.rect())
     watched.guard.blur.follow(ACTIVE)
     assert covers(window) == covers(dialog) == []
+
+
+class FineWindow(QWidget):
+    """Stands on a screen with twice the pixels."""
+
+    def grab(self, *_part: object) -> QPixmap:
+        picture = QPixmap(self.size() * 2)
+        picture.setDevicePixelRatio(2)
+        picture.fill(Qt.GlobalColor.white)
+        return picture
+
+
+@pytest.mark.parametrize(
+    ("kind", "text_scale", "block"), [(QWidget, 1.0, 24), (FineWindow, 1.0, 24), (QWidget, 1.5, 36)]
+)
+def test_a_block_is_as_large_beside_the_letters_on_every_screen(
+    kind: type[QWidget], text_scale: float, block: int, app_theme: Theme, qtbot: QtBot
+) -> None:
+    app_theme.apply(text_scale=text_scale)
+    window = kind()
+    qtbot.addWidget(window)
+    window.resize(720, 360)
+    blurred = Cover(window)._blurred
+    assert (blurred.width(), blurred.height()) == (720 // block, 360 // block)
 
 
 def test_what_appears_meanwhile_does_not_show_through(

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from vertrouwen.ui.theme import theme
+
 _BLOCK = 24
-"""Pixels that become one: more than the height of a line, so that no letter is left of it."""
+"""Pixels at 100 % that become one: more than the height of a line, so that no letter is left."""
 _PASSING = {Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen}
 
 
@@ -19,7 +21,8 @@ class Cover(QWidget):
         picture = window.grab()
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        size = picture.size() / _BLOCK
+        # A picture counts the pixels of the screen, and larger text has higher lines.
+        size = picture.size() / (theme().px(_BLOCK) * picture.devicePixelRatio())
         self._blurred: QPixmap = picture.scaled(
             max(size.width(), 1),
             max(size.height(), 1),
