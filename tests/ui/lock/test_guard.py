@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.lock.test_idle import Elapsed
 
@@ -146,6 +146,57 @@ def test_minimising_an_unlock_window_locks_nothing(watched: Watched, window: QWi
     assert handle is not None
     handle.windowStateChanged.emit(MINIMISED)
     assert watched.locks == []
+
+
+class Asking(QWidget):
+    """Asks a secret."""
+
+    typing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit(self)
+        self.field.textChanged.connect(lambda _text: self.typing.emit())
+
+    def forget_typed(self) -> None:
+        self.field.clear()
+
+
+@pytest.fixture
+def asking(watched: Watched, qtbot: QtBot) -> Asking:
+    widget = Asking()
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    watched.guard.show(widget)
+    return widget
+
+
+def test_a_secret_that_is_left_half_typed_is_forgotten(
+    watched: Watched, asking: Asking, qtbot: QtBot
+) -> None:
+    for words in ("zes losse", "iets anders"):  # each time anew
+        qtbot.keyClicks(asking.field, words)
+        watched.elapsed.now += 200
+        qtbot.keyClicks(asking.field, "s")
+        watched.elapsed.now += 299
+        watched.guard.typing.look()
+        assert asking.field.text() == words + "s"
+        watched.elapsed.now += 1
+        watched.guard.typing.look()
+        assert asking.field.text() == ""
+    assert watched.locks == []
+
+
+def test_what_is_typed_after_the_vault_opened_is_kept_for_the_lock(
+    watched: Watched, asking: Asking, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(asking.field, "zes losse")
+    watched.guard.watch_over()
+    assert not watched.guard.typing.is_running
+    qtbot.keyClicks(asking.field, " woorden")
+    assert not watched.guard.typing.is_running
 
 
 def test_after_the_end_nothing_is_asked_for_any_more(watched: Watched, window: QWidget) -> None:

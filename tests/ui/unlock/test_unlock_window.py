@@ -109,6 +109,27 @@ def test_the_window_tells_nothing_of_the_practice(
     assert window.windowTitle() == "Vertrouwen"
 
 
+@pytest.mark.parametrize("way", ["passphrase", "strict", "recovery_code"])
+def test_a_secret_of_every_kind_is_known_to_be_typed_and_can_be_forgotten(
+    way: str, qtbot: QtBot, show: Any, made_keys: NewKeys
+) -> None:
+    window = show()
+    getattr(window, f"show_{way}")()
+    field = window.code if way == "recovery_code" else window.passphrase
+    with qtbot.waitSignal(window.typing):
+        field.control.set_value(PASSPHRASE)
+    window.forget_typed()
+    assert field.value() == ""
+
+
+def test_a_passphrase_that_stays_in_the_field_counts_as_typed(
+    qtbot: QtBot, show: Any, made_keys: NewKeys
+) -> None:
+    window = show()
+    with qtbot.waitSignal(window.typing):
+        window.show_strict(PASSPHRASE)
+
+
 @pytest.mark.parametrize("trouble", ["locked", "dismissed", "unavailable", "entry_missing"])
 def test_each_trouble_of_the_keyring_is_said_and_the_code_offered(
     qtbot: QtBot,

@@ -1,4 +1,4 @@
-"""What watches over the windows: it locks by itself, blurs, and keeps the clipboard clean."""
+"""What watches over the windows: it locks by itself, blurs, and cleans the clipboard and fields."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Guard(QObject):
         self._window: QWidget | None = None
         self._is_over = False
         self.idle = IdleWatch(clock or since_some_start(), self)
+        self.typing = IdleWatch(clock or since_some_start(), self)
         self.countdown = Countdown(self)
         self.blur = Blur(self)
         self.capture = Capture(this_screen(), self)
@@ -55,6 +56,7 @@ class Guard(QObject):
         self.idle.warned.connect(self._warn)
         self.idle.returned.connect(self.countdown.hide)
         self.idle.expired.connect(self.lock)
+        self.typing.expired.connect(self._forget_typed)
         self.countdown.answered.connect(self.idle.touch)
         self.follow(preferences)
 
@@ -76,6 +78,9 @@ class Guard(QObject):
         opened = getattr(window, "vault_opened", None)
         if opened is not None:
             opened.connect(self.watch_over)
+        typing = getattr(window, "typing", None)
+        if typing is not None:
+            typing.connect(self._watch_typing)
         handle = window.windowHandle()
         if handle is not None:
             handle.windowStateChanged.connect(self._follow_state)
@@ -84,6 +89,7 @@ class Guard(QObject):
         """Lock by itself from now on: the vault is open."""
         if self._is_over or self.idle.is_running:
             return
+        self.typing.stop()
         self.idle.start(self._preferences.lock_minutes * 60)
         if self._session is None:
             # The window is drawn first: what listens takes a moment to load.
@@ -110,12 +116,22 @@ class Guard(QObject):
             return
         self._is_over = True
         self.idle.stop()
+        self.typing.stop()
         self.countdown.hide()
         self.clipboard.stop()
 
     def _warn(self, seconds: int) -> None:
         if self._window is not None:
             self.countdown.show(self._window, seconds)
+
+    def _watch_typing(self) -> None:
+        if not (self._is_over or self.idle.is_running):
+            self.typing.start(self._preferences.lock_minutes * 60)
+
+    def _forget_typed(self) -> None:
+        forget = getattr(self._window, "forget_typed", None)
+        if forget is not None:
+            forget()
 
     def _follow_state(self, state: Qt.WindowState) -> None:
         if (

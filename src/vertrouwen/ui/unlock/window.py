@@ -230,8 +230,8 @@ class UnlockWindow(QWidget):
             _("Uw aanmelding en uw wachtzin openen samen uw zaken."), self._open_strict, WIDE_STATUS
         )
         self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
-        self.passphrase.control.set_value(typed)
         self.passphrase.edited.connect(self.typing)
+        self.passphrase.control.set_value(typed)
         self._form.addWidget(self.passphrase)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("strict"))
@@ -243,10 +243,16 @@ class UnlockWindow(QWidget):
             _("Typ de code van uw herstelblad."), self._open_with_recovery_code, WIDE_COLUMN
         )
         self.code = code_field()
+        self.code.edited.connect(self.typing)
         self._form.addWidget(self.code)
         self._add_primary(_("Ontgrendelen"), "lock-open")
         self._add_links(*self._other_ways("recovery"))
         _focus(self.code)
+
+    def forget_typed(self) -> None:
+        """Empty the field: who began to type a secret has left."""
+        for field in self._column.findChildren(Field):
+            field.control.set_value("")
 
     def _other_ways(self, shown: str) -> list[tuple[str, Callable[[], None]]]:
         ways = self._ways
