@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.automatic_backup import BackupFolder
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.rehearse import rehearsal_state
+from vertrouwen.services.restore import BackupView
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui.backup_keeper import BackupKeeper
 from vertrouwen.ui.screen import Shell
@@ -31,6 +34,16 @@ def words(widget: Any) -> str:
     labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
     buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
     return "\n".join(labels + buttons)
+
+
+def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
+    """Press a key where the focus is."""
+    focused = widget.window().focusWidget()
+    assert focused is not None
+    assert widget.isAncestorOf(focused)
+    focused.activateWindow()
+    qtbot.waitUntil(focused.hasFocus)
+    QTest.keyClick(focused, key)
 
 
 @pytest.fixture
@@ -158,7 +171,7 @@ def test_a_rehearsal_with_the_newest_backup_is_remembered(
     rehearsal.code.control.set_value(made_keys.code)
     rehearsal.check_button.click()
     settled()
-    assert "alles is nagekeken" in rehearsal.banner.text()
+    assert "Alles is nagekeken" in rehearsal.banner.text()
     assert rehearsal_state(practice).last_on == practice.today()
     assert "Laatst geoefend" in words(rehearsal)
     assert rehearsal.code is None
@@ -185,6 +198,32 @@ def test_a_wrong_code_is_said_beside_it_and_nothing_is_remembered(
     rehearsal.cancel_link.click()
     assert rehearsal.code is None
     assert rehearsal_state(practice).last_on is None
+
+
+def test_a_rehearsal_says_one_case_and_more(
+    rehearsal: RehearsalCard, settled: Callable[[], None]
+) -> None:
+    for cases, notes, said in ((1, 2, "1 zaak en 2 notities"), (2, 1, "2 zaken en 1 notitie")):
+        rehearsal.begin()
+        rehearsal._went_well(
+            BackupView(
+                made_at=datetime(2026, 11, 23, 16, tzinfo=UTC),
+                cases=cases,
+                notes=notes,
+                organisations=1,
+            )
+        )
+        settled()
+        assert f"met {said}." in rehearsal.banner.text()
+
+
+def test_esc_puts_the_rehearsal_away_and_the_focus_stays_in_its_card(
+    qtbot: QtBot, rehearsal: RehearsalCard
+) -> None:
+    rehearsal.begin_button.click()
+    press(qtbot, rehearsal, Qt.Key.Key_Escape)
+    assert rehearsal.code is None
+    assert rehearsal.window().focusWidget() is rehearsal.begin_button
 
 
 def test_a_rehearsal_can_be_stopped(

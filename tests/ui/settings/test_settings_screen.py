@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
@@ -76,6 +78,22 @@ def words(widget: Any) -> str:
     labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
     buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
     return "\n".join(labels + buttons)
+
+
+def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
+    """Press a key where the focus is."""
+    focused = widget.window().focusWidget()
+    assert focused is not None
+    assert widget.isAncestorOf(focused)
+    focused.activateWindow()
+    qtbot.waitUntil(focused.hasFocus)
+    QTest.keyClick(focused, key)
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    """Whether all of it is seen."""
+    QApplication.processEvents()
+    return widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def test_language_colours_and_size_are_in_force_at_once(screen: SettingsScreen, look: Look) -> None:
@@ -177,9 +195,11 @@ def test_the_old_code_holds_until_two_groups_of_the_new_one_were_typed_back(
     for field in card.panel.fields:
         field.control.set_value(keys.groups[field.number - 1])
     assert card.confirm_button.isEnabled()
-    card.confirm_button.click()
+    press(qtbot, card, Qt.Key.Key_Return)
     settle(qtbot, screen)
     assert card.panel is None
+    assert screen.window().focusWidget() is card.new_button
+    qtbot.waitUntil(lambda: is_in_sight(card.new_button))
     access.close()
     with pytest.raises(VaultError) as error:
         access.unlock_with_recovery_code(made_keys.code)
@@ -314,8 +334,9 @@ def test_a_second_sheet_needs_the_code_of_the_first(
     card.second_button.click()
     assert card.code is not None
     card.code.control.set_value(access.new_keys().code)
-    card.check_button.click()
+    press(qtbot, card, Qt.Key.Key_Return)
     settle(qtbot, screen)
+    qtbot.waitUntil(lambda: is_in_sight(card.check_button))
     assert "opent deze kluis niet" in card.code.error()
     assert not screen.findChildren(SheetDialog)
     card.code.control.set_value(made_keys.code)
@@ -325,6 +346,31 @@ def test_a_second_sheet_needs_the_code_of_the_first(
     assert page_image(dialog._pdf, 60).width() > 400
     dialog.reject()
     assert card.code is None
+
+
+def test_esc_puts_the_second_sheet_away_and_the_focus_stays_in_its_card(
+    qtbot: QtBot, screen: SettingsScreen
+) -> None:
+    card = screen.recovery_card
+    card.second_button.click()
+    press(qtbot, card, Qt.Key.Key_Escape)
+    assert card.code is None
+    assert screen.window().focusWidget() is card.second_button
+
+
+def test_a_wrong_code_leaves_the_rehearsal_in_sight(
+    qtbot: QtBot, screen: SettingsScreen, made_keys: NewKeys
+) -> None:
+    card = screen.rehearsal_card
+    card.begin_button.click()
+    qtbot.waitUntil(lambda: is_in_sight(card.check_button))
+    assert card.code is not None
+    card.code.control.set_value(made_keys.code[:-2])
+    card.set_container(Path("kopie.vertrouwen"))
+    press(qtbot, card, Qt.Key.Key_Return)
+    settle(qtbot, screen)
+    assert card.code.error()
+    qtbot.waitUntil(lambda: is_in_sight(card.check_button))
 
 
 def test_the_least_size_of_a_unit_is_kept(

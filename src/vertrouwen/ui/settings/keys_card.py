@@ -17,9 +17,11 @@ from vertrouwen.services.change_keys import (
 )
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
+from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog
 from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.settings.form_keys import bind_form_keys
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.widgets import (
@@ -49,21 +51,45 @@ class RecoveryCodeCard(Card):
         self._made_on: date | None = None
         self.panel: RecoveryCodePanel | None = None
         self.code: Field | None = None
-        self.show_rest()
+        self._show_rest()
+        bind_form_keys(self, self._enter, self._escape)
 
     def refresh(self) -> None:
         """Fetch of which day the sheet is that holds, unless a code is in hand."""
 
         def show(made_on: date | None) -> None:
-            self._made_on = made_on
-            if self.panel is None and self.code is None:
-                self.show_rest()
+            is_news, self._made_on = made_on != self._made_on, made_on
+            if is_news and self.panel is None and self.code is None:
+                self._show_rest()
 
         self._shell.tasks.run(lambda: recovery_code_made_on(self._access), show, owner=self)
 
     def show_rest(self) -> None:
-        """Show what the code is for, and the ways to another code or another sheet."""
+        """Put away what is in hand; the focus stays in the card."""
+        had_code = self.code is not None
+        self._show_rest()
+        (self.second_button if had_code else self.new_button).setFocus()
+        bring_in_sight(self)
+
+    def _clear(self) -> None:
+        # What has the keyboard must not go with it: the page would follow it elsewhere.
+        if self.isAncestorOf(self.window().focusWidget() or self):
+            self.setFocus()
         clear_layout(self._place)
+
+    def _enter(self) -> None:
+        if self.code is not None:
+            self.check_button.click()
+        elif self.panel is not None:
+            self.confirm_button.click()
+
+    def _escape(self) -> None:
+        if self.code is not None:
+            self.show_rest()
+
+    def _show_rest(self) -> None:
+        """Show what the code is for, and the ways to another code or another sheet."""
+        self._clear()
         self.panel = self.code = None
         if self._made_on is not None:
             text = _("Het blad van {day} geldt.").format(day=long_date(self._made_on))
@@ -87,10 +113,11 @@ class RecoveryCodeCard(Card):
         flow.addWidget(self.new_button)
         flow.addWidget(self.second_button)
         self._place.addWidget(row)
+        row.show()  # else its buttons cannot take the focus yet
 
     def ask_code(self) -> None:
         """Ask the code from the first sheet, to print it a second time."""
-        clear_layout(self._place)
+        self._clear()
         self._place.addWidget(
             WrapLabel(
                 _(
@@ -101,9 +128,9 @@ class RecoveryCodeCard(Card):
             )
         )
         self.code = code_field()
-        self.check_button = PrimaryButton(_("Controleren"), icon="check")
+        self.check_button = PrimaryButton(_("Controleren"), icon="check", shortcut="Return")
         self.check_button.clicked.connect(self._check_code)
-        close = LinkButton(_("Sluiten"))
+        close = LinkButton(_("Sluiten"), shortcut="Esc")
         close.clicked.connect(self.show_rest)
         row = QHBoxLayout()
         row.setSpacing(theme().px(12))
@@ -112,7 +139,9 @@ class RecoveryCodeCard(Card):
         row.addStretch(1)
         self._place.addWidget(self.code)
         self._place.addLayout(row)
+        self.code.show()
         self.code.setFocus()
+        bring_in_sight(self)
 
     def _check_code(self) -> None:
         if self.code is None:
@@ -140,11 +169,12 @@ class RecoveryCodeCard(Card):
         self.code.set_error(sentence(error))
         self.check_button.setEnabled(True)
         self.code.setFocus()
+        bring_in_sight(self)
 
     def begin(self) -> None:
         """Show a new code, which does not hold yet."""
         keys = self._access.new_keys()
-        clear_layout(self._place)
+        self._clear()
         self.banner = Banner(
             _("De oude code geldt tot u hieronder twee groepen van de nieuwe hebt overgetypt."),
             tone="amber",
@@ -152,7 +182,9 @@ class RecoveryCodeCard(Card):
         self.panel = RecoveryCodePanel(keys)
         self.panel.edited.connect(self._follow)
         self.panel.print_wanted.connect(lambda: self._show_sheet(keys))
-        self.confirm_button = PrimaryButton(_("Nieuwe code in gebruik nemen"), icon="check")
+        self.confirm_button = PrimaryButton(
+            _("Nieuwe code in gebruik nemen"), icon="check", shortcut="Return"
+        )
         self.confirm_button.clicked.connect(lambda: self._replace(keys))
         self.cancel_link = LinkButton(_("Toch de oude code houden"))
         self.cancel_link.clicked.connect(self.show_rest)
@@ -161,7 +193,9 @@ class RecoveryCodeCard(Card):
         self._place.addWidget(self.confirm_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._place.addWidget(self.cancel_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._follow()
+        self.panel.show()
         self.panel.focus()
+        bring_in_sight(self)
 
     def _follow(self) -> None:
         if self.panel is not None:

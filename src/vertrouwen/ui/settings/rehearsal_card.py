@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from vertrouwen.language import _
+from vertrouwen.language import _, ngettext
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.automatic_backup import BackupFolder, backup_folders
 from vertrouwen.services.practice import Practice
@@ -22,8 +22,10 @@ from vertrouwen.services.rehearse import (
 )
 from vertrouwen.services.restore import BackupView
 from vertrouwen.services.vault_access import VaultAccess
+from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.first_start.restore_page import BACKUP_ENDING
 from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.settings.form_keys import bind_form_keys
 from vertrouwen.ui.tasks import Progress
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.unlock.code_field import code_field
@@ -74,6 +76,7 @@ class RehearsalCard(Card):
         self._place = QVBoxLayout()
         self.body.addLayout(self._place)
         self.code: Field | None = None
+        bind_form_keys(self, self._enter, self._escape)
 
     def refresh(self) -> None:
         """Fetch when the way back was last rehearsed."""
@@ -82,6 +85,7 @@ class RehearsalCard(Card):
     def begin(self) -> None:
         """Ask the code; the newest backup in reach is taken unless another is chosen."""
         self.banner.set_text("")
+        self.setFocus()  # what has the keyboard goes: the page would follow it elsewhere
         self.begin_button.hide()
         clear_layout(self._place)
         self._container = None
@@ -89,9 +93,9 @@ class RehearsalCard(Card):
         self.which = WrapLabel(_("Met de nieuwste kopie uit uw mappen."), "secondary")
         self.other_link = LinkButton(_("Een andere kopie kiezen…"))
         self.other_link.clicked.connect(self._choose)
-        self.check_button = PrimaryButton(_("Nakijken"), icon="check")
+        self.check_button = PrimaryButton(_("Nakijken"), icon="check", shortcut="Return")
         self.check_button.clicked.connect(self.check)
-        self.cancel_link = LinkButton(_("Nu niet"))
+        self.cancel_link = LinkButton(_("Nu niet"), shortcut="Esc")
         self.cancel_link.clicked.connect(self.rest)
         self._place.addWidget(self.code)
         left = Qt.AlignmentFlag.AlignLeft
@@ -102,14 +106,25 @@ class RehearsalCard(Card):
         self.panel.cancelled.connect(self._stop)
         self.panel.hide()
         self._place.addWidget(self.panel)
+        self.code.show()
         self.code.setFocus()
+        bring_in_sight(self)
 
     def rest(self) -> None:
         """Put the form away; the code goes with it."""
-        clear_layout(self._place)
-        self.code = None
         self.begin_button.show()
         self.begin_button.setFocus()
+        clear_layout(self._place)
+        self.code = None
+        bring_in_sight(self)
+
+    def _enter(self) -> None:
+        if self.code is not None:
+            self.check_button.click()
+
+    def _escape(self) -> None:
+        if self.code is not None:
+            (self.cancel_link if self.panel.isHidden() else self.panel.cancel_button).click()
 
     def set_container(self, path: Path) -> None:
         """Rehearse with this backup."""
@@ -167,9 +182,17 @@ class RehearsalCard(Card):
         self.rest()
         self.banner.set_text(
             _(
-                "Uw code opent uw kluis en de kopie van {day}. Daarin zitten {cases} zaken en "
-                "{notes} notities; alles is nagekeken."
-            ).format(day=day, cases=view.cases, notes=view.notes),
+                "Uw code opent uw kluis en de kopie van {day}, met {cases} en {notes}. Alles is "
+                "nagekeken."
+            ).format(
+                day=day,
+                cases=ngettext("{count} zaak", "{count} zaken", view.cases).format(
+                    count=view.cases
+                ),
+                notes=ngettext("{count} notitie", "{count} notities", view.notes).format(
+                    count=view.notes
+                ),
+            ),
             "green",
         )
         self._shell.tasks.run(
@@ -183,6 +206,8 @@ class RehearsalCard(Card):
             self.code.setFocus()
         else:
             self.banner.set_text(sentence(error), "brick")
+        # What is said makes the card higher.
+        bring_in_sight(self)
 
     def _show_state(self, state: RehearsalState) -> None:
         clear_layout(self._state)
