@@ -46,7 +46,7 @@ def measure(filled: Filled) -> Iterator[Figure]:
             begun = time.perf_counter()
             gaps.append(_longest_gap(keeper.look_now, lambda: not tasks.is_busy))
             times.append(time.perf_counter() - begun)
-            if backups.behind(practice):
+            if backups.behind(practice, access):
                 raise RuntimeError("no backup was made")
         closing, sealed = [], 0
         for number in range(_ROUNDS):

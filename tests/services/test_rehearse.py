@@ -42,7 +42,8 @@ def backup(live: Practice, access: VaultAccess, tmp_path: Path) -> Path:
     stick.mkdir()
     backups.add_folder(live, access, stick)
     backups.record(
-        live, backups.carry(access, backups.stage(live, access), backups.behind(live), quiet)
+        live,
+        backups.carry(access, backups.stage(live, access), backups.behind(live, access), quiet),
     )
     return newest_backup(access, backups.backup_folders(live))
 
