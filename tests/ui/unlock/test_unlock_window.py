@@ -466,3 +466,18 @@ def test_large_text_in_the_smallest_window_squeezes_no_control(
     for widget in (window.code.control, primary, window.banner):
         assert widget.height() >= widget.minimumSizeHint().height()
     assert window.code.geometry().bottom() < primary.geometry().top()
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+def test_what_is_being_checked_is_said_in_full(
+    show: Any, strict_keys: NewKeys, app_theme: Theme, text_scale: float
+) -> None:
+    app_theme.apply("light", text_scale)
+    window = show()
+    window.passphrase.control.set_value(PASSPHRASE)
+    window._busy("De sleutelbos van uw computer en uw wachtzin worden gecontroleerd…", True)
+    QApplication.processEvents()
+    status = window._status
+    assert status.isVisible()
+    assert status.hasHeightForWidth(), "it is broken over lines"
+    assert status.height() >= status.heightForWidth(status.width())

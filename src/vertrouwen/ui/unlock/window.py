@@ -27,6 +27,7 @@ from vertrouwen.ui.widgets import (
     PasswordField,
     PrimaryButton,
     ScrollColumn,
+    WrapLabel,
     announce,
     clear_layout,
 )
@@ -114,12 +115,13 @@ class UnlockWindow(QWidget):
         px = theme().px
         centre = Qt.AlignmentFlag.AlignHCenter
         self._mark = Mark(64)
-        self._status = Label(_("Uw zaken zijn vergrendeld."), "body", "ink2")
+        self._status = WrapLabel(_("Uw zaken zijn vergrendeld."), "body", "ink2")
+        self._status.setAlignment(centre)
         self._box.addWidget(self._mark, 0, centre)
         self._box.addSpacing(px(22))
         self._box.addWidget(Label("Vertrouwen", "title"), 0, centre)
         self._box.addSpacing(px(6))
-        self._box.addWidget(self._status, 0, centre)
+        self._box.addWidget(self._status)
         self._box.addSpacing(px(28))
         self._box.addWidget(self.banner)
         self._box.addSpacing(px(12))
