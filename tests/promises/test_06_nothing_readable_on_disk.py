@@ -94,6 +94,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             "HOME": str(place / "home"),
             "TMPDIR": str(place / "tmp"),
             "PYTHONDONTWRITEBYTECODE": "1",
+            # The program that comes back after a lock does not look in the current folder.
+            "PYTHONPATH": str(ROOT),
             "REGISTRATION": str(registration),
             "BACKUP": str(place / "stick" / "kopie.vertrouwen"),
             "BACKUPS": str(place / "stick" / "vanzelf"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vertrouwen import language
+from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.screen import Navigator, Privacy, Shell
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
@@ -40,6 +41,8 @@ def _session_theme(qapp: QApplication) -> Theme:
 def app_theme(_session_theme: Theme) -> Theme:
     """The theme of the application, light and at 100 % at the start of each test."""
     language.use("nl")
+    # A test of the whole program may have put its own theme in force.
+    theme_module._current = _session_theme
     _session_theme.apply("light", 1.0)
     return _session_theme
 
