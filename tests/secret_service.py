@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from jeepney import MatchRule, message_bus
@@ -85,6 +86,10 @@ class SecretService:
         """End everything: from now on there is no Secret Service."""
         for process in reversed(self._processes.copy()):
             self._end(process)
+        # What still waited here for an answer may not live on into another test.
+        for thread in threading.enumerate():
+            if thread.name == "keyring":
+                thread.join(START_SECONDS)
 
     def _start_daemon(self, password: str) -> subprocess.Popen[bytes]:
         bus = open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])

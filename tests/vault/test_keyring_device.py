@@ -196,6 +196,41 @@ def test_a_dismissed_prompt_is_not_the_same_as_a_locked_keyring(
         KeyringDevice(time_limit=5).store(bytes(16), bytes(32))
 
 
+def test_a_prompt_answered_after_the_waiting_ended_stores_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import secretstorage
+    from keyring.backends import SecretService
+
+    asked, answered, stored = threading.Event(), threading.Event(), list[str]()
+
+    def unlock() -> bool:
+        asked.set()
+        collection.is_locked = lambda: False
+        return not answered.wait(5)
+
+    collection = types.SimpleNamespace(is_locked=lambda: True, unlock=unlock)
+    bus = types.SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr(secretstorage, "dbus_init", lambda: bus)
+    monkeypatch.setattr(secretstorage, "get_default_collection", lambda _bus: collection)
+    for name in ("set_password", "get_password"):
+        monkeypatch.setattr(
+            SecretService.Keyring, name, lambda *_arguments, name=name: stored.append(name)
+        )
+    monkeypatch.setattr(sys, "platform", "linux")
+    before = set(threading.enumerate())
+    cancel = threading.Event()
+    canceller = threading.Thread(target=lambda: (asked.wait(5), cancel.set()))
+    canceller.start()
+    with pytest.raises(VaultError, match="keyring_cancelled"):
+        KeyringDevice(time_limit=60, cancel=cancel).store(bytes(16), bytes(32))
+    canceller.join()
+    (left_behind,) = set(threading.enumerate()) - before
+    answered.set()
+    left_behind.join(5)
+    assert stored == []
+
+
 def test_another_keyring_class_than_recorded_is_a_notice_once(
     closed: VaultFolder,
     memory_keyring: type[MemoryKeyring],

@@ -102,7 +102,7 @@ class KeyringDevice:
                 `keyring_dismissed`, `keyring_password_wrong`, `keyring_timeout` or
                 `keyring_cancelled`.
         """
-        self._within_limit(lambda: _first(lambda backend: _read(backend, "probe") or "", True))
+        self._first(lambda backend: _read(backend, "probe") or "", True)
 
     def store(self, vault_id: bytes, secret: bytes) -> str:
         """Keep a secret and read it back.
@@ -119,8 +119,7 @@ class KeyringDevice:
                 raise VaultError("keyring_refused")
             return "kept"
 
-        _, recorded_name = self._within_limit(lambda: _first(write, True))
-        return recorded_name
+        return self._first(write, True)[1]
 
     def fetch(self, vault_id: bytes) -> FetchedSecret:
         """Ask every allowed class for the secret of one vault.
@@ -128,9 +127,7 @@ class KeyringDevice:
         Raises:
             VaultError: those of `probe`, `keyring_entry_missing` or `keyring_entry_wrong`.
         """
-        text, recorded_name = self._within_limit(
-            lambda: _first(lambda backend: _read(backend, vault_id.hex()), False)
-        )
+        text, recorded_name = self._first(lambda backend: _read(backend, vault_id.hex()), False)
         if _STORED.fullmatch(text) is None:
             raise VaultError("keyring_entry_wrong")
         return FetchedSecret(secret=bytes.fromhex(text), backend=recorded_name)
@@ -144,45 +141,61 @@ class KeyringDevice:
             VaultError: `keyring_unavailable`, `keyring_timeout` or `keyring_cancelled`.
         """
         try:
-            return self._within_limit(lambda: _first(ask, False, may_prompt=False))[0]
+            return self._first(ask, False, may_prompt=False)[0]
         except VaultError as error:
             if error.code in {"keyring_entry_missing", "keyring_locked"}:
                 return None
             raise
 
-    def _within_limit(self, work: Callable[[], _Result]) -> _Result:
-        """Run the work on a thread that may be left behind when a prompt never ends."""
-        answers: queue.SimpleQueue[tuple[_Result | None, VaultError | None]] = queue.SimpleQueue()
+    def _first(
+        self,
+        ask: Callable[[KeyringBackend], str | None],
+        may_be_new: bool,
+        *,
+        may_prompt: bool = True,
+    ) -> tuple[str, str]:
+        """Ask on a thread that may be left behind when a prompt never ends."""
+        answers: queue.SimpleQueue[tuple[str, str] | VaultError] = queue.SimpleQueue()
+        left_behind = threading.Event()
 
         def run() -> None:
             try:
-                answers.put((work(), None))
+                answers.put(_first(ask, may_be_new, may_prompt, left_behind))
             except VaultError as error:
-                answers.put((None, error))
+                answers.put(error)
             except Exception:
                 # A backend may raise anything, and its text may hold anything.
-                answers.put((None, VaultError("keyring_unavailable")))
+                answers.put(VaultError("keyring_unavailable"))
 
         threading.Thread(target=run, name="keyring", daemon=True).start()
+        try:
+            answer = self._wait_for(answers)
+        finally:
+            left_behind.set()
+        if not isinstance(answer, VaultError):
+            return answer
+        if answer.code == "keyring_unavailable":
+            raise VaultError(answer.code, reason=foreign_keyring())
+        raise VaultError(answer.code, **answer.params)
+
+    def _wait_for(self, answers: queue.SimpleQueue[_Result]) -> _Result:
         deadline = time.monotonic() + self._time_limit
         while not self._cancel.is_set():
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 raise VaultError("keyring_timeout", seconds=round(self._time_limit))
             try:
-                result, error = answers.get(timeout=min(_POLL_SECONDS, remaining))
+                return answers.get(timeout=min(_POLL_SECONDS, remaining))
             except queue.Empty:
                 continue
-            if error is not None:
-                if error.code == "keyring_unavailable":
-                    raise VaultError(error.code, reason=foreign_keyring())
-                raise VaultError(error.code, **error.params)
-            return result  # type: ignore[return-value]
         raise VaultError("keyring_cancelled")
 
 
 def _first(
-    ask: Callable[[KeyringBackend], str | None], may_be_new: bool, *, may_prompt: bool = True
+    ask: Callable[[KeyringBackend], str | None],
+    may_be_new: bool,
+    may_prompt: bool,
+    left_behind: threading.Event,
 ) -> tuple[str, str]:
     """Return the first answer of an allowed class and that class's recorded name."""
     trouble: VaultError | None = None
@@ -194,6 +207,9 @@ def _first(
             backend = _instantiate(allowed)
             if allowed.module == "keyring.backends.SecretService":
                 _unlock_secret_service(may_prompt=may_prompt)
+            if left_behind.is_set():
+                # Nobody waits any more: a late answer to a prompt stores and reads nothing.
+                raise VaultError("keyring_cancelled")
             answer = ask(backend)
         except VaultError as error:
             trouble = error
