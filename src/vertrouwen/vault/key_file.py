@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.errors import VaultError, disk_errors
-from vertrouwen.vault.kdf import ARGON2ID_SALT_BYTES, Argon2id, Hkdf
+from vertrouwen.vault.fields import bytes_or_none, hex_bytes, integer
 from vertrouwen.vault.keys import CHECK_VALUE_BYTES, VAULT_ID_BYTES, MasterKey
 from vertrouwen.vault.remembered import (
     NONE_DESTROYED,
@@ -21,13 +19,12 @@ from vertrouwen.vault.remembered import (
     read_destroyed,
     read_head,
 )
+from vertrouwen.vault.slot_form import read_slot, slot_fields
 from vertrouwen.vault.slots import (
     DAILY,
     MAGIC,
     NONCE_BYTES,
-    SLOT_ID_BYTES,
     WITH_KEYRING,
-    WITH_PASSPHRASE,
     WRAPPED_BYTES,
     Slot,
     SlotType,
@@ -47,14 +44,6 @@ _FIELDS = {
     1: _FIRST_FIELDS,
     FORMAT: _FIRST_FIELDS | {"destroyed", "destroyed_seal", "formerly", "head", "register_key"},
 }
-_SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
-_OPTIONAL_SLOT_FIELDS = {
-    1: frozenset({"backend"}),
-    FORMAT: frozenset({"backend", "device_check", "made_on"}),
-}
-_ARGON2ID_FIELDS = {"m_kib", "name", "p", "salt", "t"}
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BACKEND = re.compile(r"[A-Za-z0-9_.]{1,100}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +135,7 @@ def serialise(key_file: KeyFile) -> bytes:
         "kcv": key_file.check_value.hex(),
         "magic": MAGIC,
         "register_key": _hex_or_none(key_file.register_key),
-        "slots": [_slot_fields(slot) for slot in key_file.slots],
+        "slots": [slot_fields(slot) for slot in key_file.slots],
         "vault_id": key_file.vault_id.hex(),
     }
     return canonical_json(fields | {"sha256": _digest(fields)}) + b"\n"
@@ -165,10 +154,7 @@ def parse(data: bytes) -> KeyFile:
     # Every format, also a later one, keeps this form: so damage is never taken for news.
     if canonical_json(fields) + b"\n" != data or fields.get("sha256") != _digest(fields):
         raise VaultError("key_file_damaged")
-    version = fields.get("format")
-    # `type`, because True == 1 in Python.
-    if type(version) is not int:
-        raise VaultError("key_file_damaged")
+    version = integer(fields, "format")
     if version > FORMAT:
         raise VaultError("vault_newer")
     if version not in _FIELDS or set(fields) != _FIELDS[version]:
@@ -176,22 +162,22 @@ def parse(data: bytes) -> KeyFile:
     slots = fields["slots"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_SLOTS:
         raise VaultError("key_file_damaged")
-    read_slots = tuple(_read_slot(slot, version) for slot in slots)
+    read_slots = tuple(read_slot(slot, version) for slot in slots)
     daily = {slot.type for slot in read_slots} & DAILY
     if SlotType.STRICT in daily and len(daily) > 1:
         raise VaultError("key_file_damaged")
     destroyed = read_destroyed(fields.get("destroyed", ""))
-    seal = _bytes_or_none(fields, "destroyed_seal", SEAL_BYTES)
+    seal = bytes_or_none(fields, "destroyed_seal", SEAL_BYTES)
     if destroyed and seal is None:
         raise VaultError("key_file_damaged")
     return KeyFile(
-        vault_id=_hex(fields, "vault_id", VAULT_ID_BYTES),
-        check_value=_hex(fields, "kcv", CHECK_VALUE_BYTES),
+        vault_id=hex_bytes(fields, "vault_id", VAULT_ID_BYTES),
+        check_value=hex_bytes(fields, "kcv", CHECK_VALUE_BYTES),
         slots=read_slots,
         head=read_head(fields.get("head")),
         destroyed=destroyed,
         destroyed_seal=seal,
-        register_key=_bytes_or_none(fields, "register_key", NONCE_BYTES + WRAPPED_BYTES),
+        register_key=bytes_or_none(fields, "register_key", NONCE_BYTES + WRAPPED_BYTES),
         formerly=_read_formerly(fields.get("formerly", [])),
     )
 
@@ -292,23 +278,6 @@ def _digest(fields: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical_json(rest)).hexdigest()
 
 
-def _slot_fields(slot: Slot) -> dict[str, object]:
-    fields: dict[str, object] = {
-        "kdf": slot.kdf.fields,
-        "nonce": slot.nonce.hex(),
-        "slot_id": slot.slot_id.hex(),
-        "type": slot.type.value,
-        "wrapped": slot.wrapped.hex(),
-    }
-    if slot.backend is not None:
-        fields["backend"] = slot.backend
-    if slot.device_check is not None:
-        fields["device_check"] = slot.device_check.hex()
-    if slot.made_on is not None:
-        fields["made_on"] = slot.made_on.isoformat()
-    return fields
-
-
 def _json_object(data: bytes) -> dict[str, object]:
     if len(data) > LARGEST_BYTES:
         raise VaultError("key_file_damaged")
@@ -325,17 +294,6 @@ def _refuse(text: str) -> object:
     raise ValueError(text)
 
 
-def _hex(fields: Mapping[str, object], name: str, length: int) -> bytes:
-    value = fields.get(name)
-    if not isinstance(value, str) or re.fullmatch(rf"[0-9a-f]{{{2 * length}}}", value) is None:
-        raise VaultError("key_file_damaged")
-    return bytes.fromhex(value)
-
-
-def _bytes_or_none(fields: Mapping[str, object], name: str, length: int) -> bytes | None:
-    return None if fields.get(name) is None else _hex(fields, name, length)
-
-
 def _hex_or_none(value: bytes | None) -> str | None:
     return None if value is None else value.hex()
 
@@ -343,67 +301,4 @@ def _hex_or_none(value: bytes | None) -> str | None:
 def _read_formerly(values: object) -> tuple[bytes, ...]:
     if not isinstance(values, list) or len(values) > MOST_FORMER:
         raise VaultError("key_file_damaged")
-    return tuple(_hex({"id": value}, "id", VAULT_ID_BYTES) for value in values)
-
-
-def _integer(fields: Mapping[str, object], name: str) -> int:
-    value = fields.get(name)
-    if type(value) is not int:
-        raise VaultError("key_file_damaged")
-    return value
-
-
-def _read_slot(fields: object, version: int) -> Slot:
-    if not isinstance(fields, dict):
-        raise VaultError("key_file_damaged")
-    if set(fields) - _OPTIONAL_SLOT_FIELDS[version] != _SLOT_FIELDS:
-        raise VaultError("key_file_damaged")
-    try:
-        slot_type = SlotType(fields["type"])
-    except ValueError:
-        raise VaultError("vault_newer") from None
-    backend = fields.get("backend")
-    if (backend is not None) != (slot_type in WITH_KEYRING):
-        raise VaultError("key_file_damaged")
-    if ("device_check" in fields) != (slot_type is SlotType.STRICT):
-        raise VaultError("key_file_damaged")
-    if backend is not None and not (isinstance(backend, str) and _BACKEND.fullmatch(backend)):
-        raise VaultError("key_file_damaged")
-    return Slot(
-        slot_id=_hex(fields, "slot_id", SLOT_ID_BYTES),
-        type=slot_type,
-        kdf=_read_kdf(fields["kdf"], slot_type),
-        nonce=_hex(fields, "nonce", NONCE_BYTES),
-        wrapped=_hex(fields, "wrapped", WRAPPED_BYTES),
-        backend=backend,
-        device_check=(
-            _hex(fields, "device_check", CHECK_VALUE_BYTES) if "device_check" in fields else None
-        ),
-        made_on=_read_day(fields["made_on"]) if "made_on" in fields else None,
-    )
-
-
-def _read_day(value: object) -> date:
-    if not isinstance(value, str) or _DAY.fullmatch(value) is None:
-        raise VaultError("key_file_damaged")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise VaultError("key_file_damaged") from None
-
-
-def _read_kdf(fields: object, slot_type: SlotType) -> Hkdf | Argon2id:
-    if not isinstance(fields, dict):
-        raise VaultError("key_file_damaged")
-    if slot_type not in WITH_PASSPHRASE:
-        if fields != Hkdf().fields:
-            raise VaultError("key_file_damaged")
-        return Hkdf()
-    if fields.get("name") != "argon2id" or set(fields) != _ARGON2ID_FIELDS:
-        raise VaultError("key_file_damaged")
-    return Argon2id(
-        salt=_hex(fields, "salt", ARGON2ID_SALT_BYTES),
-        memory_kib=_integer(fields, "m_kib"),
-        passes=_integer(fields, "t"),
-        lanes=_integer(fields, "p"),
-    )
+    return tuple(hex_bytes({"id": value}, "id", VAULT_ID_BYTES) for value in values)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.fields import bytes_or_none, hex_bytes, integer
 
 LARGEST_NUMBER = (1 << 63) - 1
+DIGEST_BYTES = 32
 # Beside at most 16 slots this keeps the key file below its 64 kB.
 LONGEST_REGISTER = 48_000
 
 _NUMBER = r"[1-9][0-9]{0,18}"
 _REGISTER = re.compile(rf"{_NUMBER}(?:-{_NUMBER})?(?:,{_NUMBER}(?:-{_NUMBER})?)*")
 _MOMENT = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:[+-][0-9:]{5,8})?)?")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +117,8 @@ def read_head(value: object) -> Head | None:
         return None
     if not isinstance(value, dict) or set(value) != {"at", "database", "id", "seal"}:
         raise VaultError("key_file_damaged")
-    number = value["id"]
-    # `type`, because True == 1 in Python.
-    if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
+    number = integer(value, "id")
+    if not 0 <= number <= LARGEST_NUMBER:
         raise VaultError("key_file_damaged")
     at = value["at"]
     if not isinstance(at, str) or _MOMENT.fullmatch(at) is None:
@@ -126,8 +126,8 @@ def read_head(value: object) -> Head | None:
     return Head(
         id=number,
         at=at,
-        seal=_digest(value, "seal"),
-        database=None if value["database"] is None else _digest(value, "database"),
+        seal=hex_bytes(value, "seal", DIGEST_BYTES),
+        database=bytes_or_none(value, "database", DIGEST_BYTES),
     )
 
 
@@ -154,10 +154,3 @@ def read_destroyed(value: object) -> DestroyedIds:
     if read.text != value:
         raise VaultError("key_file_damaged")
     return read
-
-
-def _digest(fields: Mapping[str, object], name: str) -> bytes:
-    value = fields[name]
-    if not isinstance(value, str) or _DIGEST.fullmatch(value) is None:
-        raise VaultError("key_file_damaged")
-    return bytes.fromhex(value)
