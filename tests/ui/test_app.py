@@ -24,7 +24,7 @@ from vertrouwen.services.preferences import load_preferences
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.ui import app as app_module
-from vertrouwen.ui import failures
+from vertrouwen.ui import failures, next_window
 from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.app import App
 from vertrouwen.ui.first_start.access_page import AccessPage
@@ -86,7 +86,7 @@ def test_without_a_vault_the_first_start_begins_and_writes_nothing(
 def test_the_first_window_is_no_larger_than_the_screen(
     qtbot: QtBot, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "_FIRST_SIZE", QSize(9000, 9000))
+    monkeypatch.setattr(next_window, "_FIRST_SIZE", QSize(9000, 9000))
     app.begin()
     assert app.window is not None
     room = app.window.screen().availableSize().expandedTo(app.window.minimumSize())

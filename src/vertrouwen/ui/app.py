@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QSize, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vertrouwen import hygiene, language
@@ -19,7 +19,8 @@ from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui import deliveries, failures
 from vertrouwen.ui.closing import Closing
 from vertrouwen.ui.lock.restart import Restart
-from vertrouwen.ui.one_program import claim, first_program_answers
+from vertrouwen.ui.next_window import show_in_place
+from vertrouwen.ui.one_program import ForwardCalls, bring_forward, claim, first_program_answers
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 
@@ -33,7 +34,6 @@ REFUSED = 1
 """Exit code of a second start."""
 _DRAWN_MS = 30
 _PAUSE_MS = 120
-_FIRST_SIZE = QSize(1280, 800)
 
 
 class App(QObject):
@@ -80,7 +80,8 @@ class App(QObject):
         self._closing: Closing | None = None
         self._practice: Practice | None = None
         self._prepared: MainWindow | None = None
-        self._watcher: QFileSystemWatcher | None = None
+        self._calls = ForwardCalls(access, self)
+        self._calls.asked.connect(self._come_forward)
         self.guard: Guard | None = None
         self.keeper: BackupKeeper | None = None
         self._deliver_to = deliver_to
@@ -169,27 +170,20 @@ class App(QObject):
 
     def watch(self) -> None:
         """Come forward when a second start asks for it."""
-        if self._watcher is None:
-            self._watcher = QFileSystemWatcher(self)
-            self._watcher.directoryChanged.connect(lambda _path: self._come_forward())
-        self._watcher.addPath(str(self.access.folder))
+        self._calls.listen()
 
     def _come_forward(self) -> None:
-        if not self.access.was_asked_forward() or self.window is None:
+        if self.window is None:
             return
-        window = self.window
-        if window.isMinimized():
-            window.showNormal()
-        window.raise_()
-        window.activateWindow()
+        bring_forward(self.window)
         text = _("Vertrouwen was al open: dit is dat venster.")
-        notify = getattr(getattr(window, "shell", None), "notify", None)
+        notify = getattr(getattr(self.window, "shell", None), "notify", None)
         if notify is not None:
             notify(text)
         else:
             from vertrouwen.ui.widgets import announce
 
-            announce(window, text)
+            announce(self.window, text)
 
     # The windows
 
@@ -343,19 +337,9 @@ class App(QObject):
     def show_window(self, window: QWidget) -> None:
         """Put a window in the place of the one that stands there, which is deleted."""
         old, self.window = self.window, window
-        if old is not None:
-            window.setGeometry(old.geometry())
-        else:
-            # No more than the screen has: not every desktop makes a window smaller by itself.
-            window.resize(_FIRST_SIZE.boundedTo(window.screen().availableSize()))
         closing = Closing(window, self.end)
         window.installEventFilter(closing)
-        if old is not None and old.isMaximized():
-            window.showMaximized()
-        elif old is None and self._is_minimised:
-            window.showMinimized()
-        else:
-            window.show()
+        show_in_place(window, old, is_minimised=self._is_minimised)
         if self.guard is None:
             from vertrouwen.ui.lock.guard import Guard
 
