@@ -124,7 +124,8 @@ def _of_one_thing(desk: CaseDesk, key: str, first: str, rest: str) -> Opened | N
         note = next((i for i in desk.case.timeline if i.note_id == subject), None)
         if note is None:
             return None
-        return Opened(form=NotePanel(desk, key, corrects=NoteId(subject)), anchor=note.key)
+        form = NotePanel(desk, key, corrects=NoteId(subject), words=note.text)
+        return Opened(form=form, anchor=note.key)
     if first == "correct_consent":
         return _correction(desk, key, subject)
     return None

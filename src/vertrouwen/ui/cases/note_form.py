@@ -19,8 +19,17 @@ class NotePanel(CaseForm):
 
     other_names: ClassVar[Mapping[str, str]] = {"body": "text"}
 
-    def __init__(self, desk: CaseDesk, draft_key: str, corrects: NoteId | None = None) -> None:
-        """Make the form; see `CaseForm`."""
+    def __init__(
+        self, desk: CaseDesk, draft_key: str, corrects: NoteId | None = None, words: str = ""
+    ) -> None:
+        """Make the form; see `CaseForm`.
+
+        Args:
+            desk: the case.
+            draft_key: see `CaseForm`.
+            corrects: an earlier note that is put right.
+            words: of that note, to begin with.
+        """
         super().__init__(
             desk.shell,
             desk.practice,
@@ -30,9 +39,12 @@ class NotePanel(CaseForm):
             icon="note",
             text=""
             if corrects is None
-            else _("De eerdere notitie blijft staan; deze komt erbij als verbetering."),
+            else _(
+                "Verander hieronder wat niet klopt. De eerdere notitie blijft staan; deze komt "
+                "erbij als verbetering."
+            ),
         )
-        self._desk, self._corrects = desk, corrects
+        self._desk, self._corrects, self._words = desk, corrects, words
         self.texts = TextFields(
             self,
             keeps_file=desk.case.keeps_file,
@@ -42,9 +54,12 @@ class NotePanel(CaseForm):
         )
         if corrects is not None:
             self.texts.place_field.hide()
+            self.texts.text.set_value(words)
 
     def check(self) -> dict[str, str]:
-        """Keep the note out of a file that may not be kept."""
+        """Keep the note out of a file that may not be kept, and refuse to correct nothing."""
+        if self._corrects is not None and self.texts.text.value() == self._words.strip():
+            return {"text": _("Er is nog niets veranderd: deze tekst staat er al.")}
         return self.texts.problem()
 
     def job(self) -> Callable[[], Change]:

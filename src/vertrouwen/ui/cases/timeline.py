@@ -116,6 +116,11 @@ def _note(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
     meta = _("Persoonlijk, hoort niet bij het dossier") if is_own else ""
     if item.corrects is not None:
         meta = joined((meta, _("verbetert een eerdere notitie")))
+    is_corrected = any(
+        other.kind == "note" and other.corrects == item.subject_id for other in desk.case.timeline
+    )
+    if is_corrected:
+        meta = joined((meta, _("later verbeterd")))
     return TimelineEntry(
         key=item.key,
         date_text=_day(item, today),
@@ -125,7 +130,7 @@ def _note(desk: CaseDesk, item: TimelineItem, today: date) -> TimelineEntry:
         tone="neutral" if is_own else "accent",
         meta=meta[:1].upper() + meta[1:],
         body=item.text,
-        action=_("Verwijderen…") if is_own else _("Verbeteren…"),
+        action=_("Verwijderen…") if is_own else "" if is_corrected else _("Verbeteren…"),
     )
 
 
