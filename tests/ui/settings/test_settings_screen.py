@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
+from vertrouwen import language
 from vertrouwen.domain.errors import DomainError
+from vertrouwen.language import Language
 from vertrouwen.services.back_up import last_backup
 from vertrouwen.services.drafts import drafts
 from vertrouwen.services.practice import Practice
@@ -26,6 +28,7 @@ from vertrouwen.ui.first_start.daily_access import DailyAccessForm
 from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.settings.screen import SettingsScreen
+from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.widgets import long_date
 from vertrouwen.vault.errors import VaultError
 
@@ -383,3 +386,33 @@ def test_the_least_size_of_a_unit_is_kept(
     assert minimum_unit(practice) == 100
     with pytest.raises(DomainError):
         set_minimum_unit(practice, 10)
+
+
+@pytest.mark.parametrize("speak", ["nl", "en"])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_card_is_wider_than_its_column(
+    qtbot: QtBot,
+    shell: Shell,
+    practice: Practice,
+    access: VaultAccess,
+    look: Look,
+    app_theme: Theme,
+    speak: Language,
+    scale: float,
+) -> None:
+    language.use(speak)
+    app_theme.apply("light", scale)
+    page = SettingsScreen(shell, practice, access, look)
+    qtbot.addWidget(page)
+    page.resize(round(1280 * scale), 800)
+    page.show()
+    settle(qtbot, page)
+    for column in (page.columns.main, page.columns.side):
+        area = column.parentWidget().parentWidget().parentWidget()
+        assert isinstance(area, QScrollArea)
+        room = area.width() - area.verticalScrollBar().sizeHint().width()
+        assert column.minimumSizeHint().width() <= room
+
+
+def test_the_program_says_where_its_parts_are_listed(screen: SettingsScreen) -> None:
+    assert "sbom.cdx.json" in words(screen.columns.side)

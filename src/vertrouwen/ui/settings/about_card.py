@@ -26,6 +26,10 @@ PARTS = (
 """What is bundled, and under which licence; LICENSES.md holds the texts."""
 
 
+PARTS_LIST = "sbom.cdx.json"
+"""What the build writes into the program's folder, for who has to know every part of it."""
+
+
 class AboutCard(Card):
     """About the program."""
 
@@ -51,6 +55,16 @@ class AboutCard(Card):
         self.add(WrapLabel(_("Met dank aan"), "secondary_medium"))
         for name, licence in PARTS:
             self.add(FactRow(licence, name))
+        self.add(
+            WrapLabel(
+                _(
+                    "Bij elke uitgave van het programma ligt een volledige lijst van wat erin zit, "
+                    "met versie en licentie: het bestand {file}. Handig als uw opdrachtgever "
+                    "daarnaar vraagt."
+                ).format(file=PARTS_LIST),
+                "secondary",
+            )
+        )
 
     def _show_check(self, at: datetime | None) -> None:
         if at is not None:

@@ -23,6 +23,9 @@ from vertrouwen.ui.settings.renewal_card import RenewalCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
 
+_SIDE_WIDTH = 368
+"""Pixels of the right column: its longest link, in either language, with room for the bar."""
+
 
 class SettingsScreen(Screen):
     """Practice, backup and keys at the left; looks and the program itself at the right."""
@@ -77,7 +80,7 @@ class SettingsScreen(Screen):
         side.add(self.reports_card)
         side.add(AboutCard(shell, access.folder, practice))
         side.add_stretch()
-        self.columns = TwoColumns(main, side, side_first=False)
+        self.columns = TwoColumns(main, side, side_width=_SIDE_WIDTH, side_first=False)
         self.page.addWidget(self.columns, 1)
 
     def title(self) -> str:
