@@ -16,12 +16,14 @@ from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.language.sentences import sentence
 from vertrouwen.language.sentences_backup import PROBLEMS
 from vertrouwen.services import automatic_backup as backups
-from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.back_up import back_up, last_backup
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.storage.migrations import newest_version
 from vertrouwen.vault import backup_folder, container
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.folder import BEFORE_MIGRATION
 from vertrouwen.vault.own_backups import OwnBackups
 
 
@@ -86,6 +88,42 @@ def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
     assert backups.behind(live, access) == ()
     kept = access.opened_vault.own_backups.in_folder(stick)
     assert len(kept) == 1  # the newest of the day
+
+
+def _copies(access: VaultAccess) -> list[str]:
+    return [name for name in _names(access.folder) if name.startswith(BEFORE_MIGRATION)]
+
+
+def test_the_copy_of_before_a_migration_goes_with_the_first_good_backup(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    make: Callable[[], tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older = f"{BEFORE_MIGRATION}{newest_version() - 1:04d}"
+    (access.folder / older).write_bytes(b"a copy")
+    backups.add_folder(live, access, stick)
+    with monkeypatch.context() as patch:
+        patch.setattr(OwnBackups, "look_into", _finds_damage)
+        make()
+    assert _copies(access) == [older]  # that backup was not good
+    make()
+    assert _copies(access) == []
+
+
+def _finds_damage(*_words: object) -> None:
+    raise VaultError("backup_damaged")
+
+
+def test_a_backup_by_hand_removes_only_what_is_older_than_itself(
+    live: Practice, access: VaultAccess, tmp_path: Path
+) -> None:
+    same = f"{BEFORE_MIGRATION}{newest_version():04d}"
+    for name in (f"{BEFORE_MIGRATION}{newest_version() - 1:04d}", same):
+        (access.folder / name).write_bytes(b"a copy")
+    back_up(live, access, tmp_path / "kopie.vertrouwen", lambda _done, _total: None)
+    assert _copies(access) == [same]
 
 
 def test_an_absent_stick_is_said_once_and_gets_its_backup_when_it_is_back(

@@ -302,6 +302,7 @@ def _carry_to(
     access: VaultAccess, staged: Staged, folder: BackupFolder, between: Callable[[], None]
 ) -> bool:
     from vertrouwen.vault.backup_folder import deliver
+    from vertrouwen.vault.folder import drop_migration_copies
 
     own = access.opened_vault.own_backups
     if not folder.path.is_dir():
@@ -323,6 +324,8 @@ def _carry_to(
         raise
     if is_of_now:
         own.rotate(folder.path, copy)
+        with suppress(VaultError):  # the next backup tries again
+            drop_migration_copies(access.folder, looked.info.schema_version)
     return is_of_now
 
 

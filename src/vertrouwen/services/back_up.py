@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.settings import set_setting, setting
 from vertrouwen.services.vault_access import Progress, VaultAccess
+from vertrouwen.vault.errors import VaultError
 
 LAST_BACKUP = "backup.last_made_at"
 STALE_DAYS = 7
@@ -16,6 +18,8 @@ STALE_DAYS = 7
 
 def back_up(practice: Practice, access: VaultAccess, path: Path, progress: Progress) -> datetime:
     """Write a backup into one file, open and check it, and remember its time.
+
+    The copy of before the last migration goes then: the backup shows that all went well.
 
     Args:
         path: the file the adviser chose.
@@ -27,7 +31,12 @@ def back_up(practice: Practice, access: VaultAccess, path: Path, progress: Progr
     Raises:
         VaultError: why there is no backup; a half one is not left behind.
     """
+    from vertrouwen.storage.migrations import newest_version
+    from vertrouwen.vault.folder import drop_migration_copies
+
     made_at = access.back_up(path, progress)
+    with suppress(VaultError):  # the next backup tries again
+        drop_migration_copies(access.folder, newest_version())
     set_setting(practice, LAST_BACKUP, made_at.isoformat())
     return made_at
 

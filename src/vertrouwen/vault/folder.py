@@ -179,6 +179,23 @@ def drop_unfinished(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def drop_migration_copies(folder: Path, schema_version: int) -> None:
+    """Remove what was copied before a migration, now that a good backup is of after it.
+
+    Args:
+        folder: of the vault.
+        schema_version: of the database in that backup; a copy of that version or a later one stays.
+
+    Raises:
+        VaultError: an environment error.
+    """
+    with disk_errors():
+        for copy in folder.glob(f"{BEFORE_MIGRATION}*"):
+            version = copy.name.removeprefix(BEFORE_MIGRATION).partition(".")[0]
+            if version.isdigit() and int(version) < schema_version:
+                copy.unlink(missing_ok=True)  # a case that is destroyed meanwhile removes it too
+
+
 def write_ballast(folder: Path) -> None:
     """Set aside the disk space that is given up when the disk is full."""
     write_synced(folder / BALLAST, secrets.token_bytes(BALLAST_BYTES))
