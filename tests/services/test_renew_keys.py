@@ -23,7 +23,9 @@ from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import NewKeys, VaultAccess
 from vertrouwen.storage.resigned_history import resign
 from vertrouwen.storage.unit_of_work import Store
+from vertrouwen.vault import succession
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.vault import VaultFolder
 
 PASSPHRASE = "zes losse woorden voor een proef"
 
@@ -85,14 +87,14 @@ def test_no_other_program_gets_in_while_the_renewed_vault_takes_its_place(
     access: VaultAccess, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     access.unlock_with_device(never())
-    put = access.place.put_renewed
+    put = succession.put_renewed
 
-    def look() -> Path:
+    def look(place: VaultFolder) -> Path:
         with pytest.raises(VaultError, match="vault_in_use"):
             vault_access(access.folder.parent).claim()
-        return put()
+        return put(place)
 
-    monkeypatch.setattr(access.place, "put_renewed", look)
+    monkeypatch.setattr(succession, "put_renewed", look)
     renew_keys(access, keys_for_renewal(), None, never(), silent)
 
 

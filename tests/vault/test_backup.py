@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.vault.dying import dies_at
-from vertrouwen.vault import container, key_file, recovery_code
+from vertrouwen.vault import container, key_file, recovery_code, succession
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault.backup import read_container, restore
 from vertrouwen.vault.container import HEADER_BYTES
@@ -23,6 +23,7 @@ from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.open_vault import OpenVault
 from vertrouwen.vault.remembered import NONE_DESTROYED, DestroyedIds
 from vertrouwen.vault.slots import SlotType
+from vertrouwen.vault.succession import move_aside
 from vertrouwen.vault.vault import VaultFolder
 
 PASSPHRASE = "zes woorden die niemand ooit raadt"
@@ -234,7 +235,7 @@ def test_the_older_device_still_opens_its_vault_after_a_restore_beside_it(
     allow: Callable[[type], object],
 ) -> None:
     vault.close()
-    aside = VaultFolder(folder.move_aside())
+    aside = VaultFolder(move_aside(folder))
     restored = restore(backup, folder, recovery_code=code)
     restored.use_device(device)
     restored.close()
@@ -258,7 +259,7 @@ def test_a_restore_that_is_cut_off_leaves_the_old_vault_or_the_new_one(
         raise KeyboardInterrupt
 
     # Before the new one is whole, and before anything is renamed.
-    for where, name in ((disk, "write_ballast"), (VaultFolder, "put_renewed")):
+    for where, name in ((disk, "write_ballast"), (succession, "put_renewed")):
         with monkeypatch.context() as patch:
             patch.setattr(where, name, die)
             with pytest.raises(KeyboardInterrupt):

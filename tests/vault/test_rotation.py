@@ -21,6 +21,7 @@ from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.open_vault import OpenVault
 from vertrouwen.vault.rotation import Renewal, Resign
+from vertrouwen.vault.succession import move_aside, put_renewed
 from vertrouwen.vault.vault import VaultFolder
 from vertrouwen.vault.wanted_keys import WantedKeys
 
@@ -85,7 +86,7 @@ def test_a_renewed_vault_holds_the_same_rows_under_other_keys(
     vault.renew(_beside(folder), asked.renewal, _silent)
     assert _texts(vault) == [CANARY]
     vault.close()
-    aside = folder.put_renewed()
+    aside = put_renewed(folder)
     renewed = folder.open_with_recovery_code(asked.code)
     assert _texts(renewed) == [CANARY]
     assert (renewed.vault_id, list(renewed.destroyed)) == (NEW_ID, [3, 4])
@@ -120,7 +121,7 @@ def test_the_old_secret_stays_in_the_keyring_beside_the_new_one(
     vault.close()
     assert memory_keyring.entries[service, user] == kept
     assert memory_keyring.entries[service, NEW_ID.hex()] != kept
-    aside = folder.put_renewed()
+    aside = put_renewed(folder)
     VaultFolder(aside).open_with_device(device).close()
 
 
@@ -207,7 +208,7 @@ def test_a_restore_does_not_find_a_renewal_in_its_place(
 ) -> None:
     vault.renew(_beside(folder), wish().renewal, _silent)
     vault.close()
-    aside = folder.move_aside()
+    aside = move_aside(folder)
     assert not folder.exists()
     assert _neighbours(folder) == [aside]
 
@@ -244,7 +245,7 @@ def test_nobody_opens_the_old_vault_while_it_is_replaced(
     with monkeypatch.context() as patch:
         patch.setattr(VaultFolder, "exists", lambda _folder: True)
         patch.setattr(disk, "finish_renewal", look)
-        aside = folder.put_renewed()
+        aside = put_renewed(folder)
     assert refused == ["vault_in_use"]
     for place in (VaultFolder(aside), VaultFolder(folder.path)):
         place.claim()
@@ -275,7 +276,7 @@ def _renewing(place: VaultFolder, code: str, renewal: Renewal) -> Callable[[], C
         def work() -> Path:
             opened.renew(_beside(place), renewal, _silent)
             opened.close()
-            return place.put_renewed()
+            return put_renewed(place)
 
         return work
 

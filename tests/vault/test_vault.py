@@ -21,6 +21,7 @@ from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keyring_device import KeyringDevice
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.open_vault import OpenVault
+from vertrouwen.vault.succession import move_aside
 from vertrouwen.vault.vault import VaultFolder, default_folder
 
 CANARY = b"kanarie-in-de-kluis"
@@ -523,14 +524,14 @@ def test_copying_does_not_lose_the_lock_on_the_database(
 
 def test_a_vault_moved_aside_is_whole(closed: VaultFolder, code: str) -> None:
     closed.claim()
-    aside = closed.move_aside()
+    aside = move_aside(closed)
     assert not closed.exists()
     VaultFolder(aside).open_with_recovery_code(code).close()
 
 
 def test_an_open_vault_is_not_moved_aside(vault: OpenVault, folder: VaultFolder) -> None:
     with pytest.raises(VaultError, match="vault_in_use"):
-        folder.move_aside()
+        move_aside(folder)
 
 
 def test_a_vault_that_is_not_there_is_named(folder: VaultFolder, code: str) -> None:

@@ -18,6 +18,7 @@ from vertrouwen.storage.migrations import migrate
 from vertrouwen.vault.found import read_found, salvage_found
 from vertrouwen.vault.own_backups import OwnBackups
 from vertrouwen.vault.salvage import remove_orphans
+from vertrouwen.vault.succession import put_salvaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,7 +185,7 @@ def work_with(access: VaultAccess, salvaged: Salvaged) -> Opened:
     found = place.found
     if found is None:
         raise RuntimeError("there is nothing to go on with")
-    place.put_salvaged(salvaged.place.path)
+    put_salvaged(place, salvaged.place.path)
     opened = access.take(place.open_with_key(found, is_accepted=True))
     if opened.practice.watch is not None:
         opened.practice.watch.take_as_it_is()

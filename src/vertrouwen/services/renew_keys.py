@@ -73,6 +73,7 @@ def renew_keys(
     """
     from vertrouwen.vault import folder as disk
     from vertrouwen.vault.rotation import Renewal
+    from vertrouwen.vault.succession import put_renewed
     from vertrouwen.vault.vault import VaultFolder
     from vertrouwen.vault.wanted_keys import WantedKeys
 
@@ -93,7 +94,7 @@ def renew_keys(
     # Whoever opened the old vault between would write where nobody looks any more.
     access.place.keep_claim(vault)
     access.close()
-    return Renewed(aside=access.place.put_renewed(), void=void)
+    return Renewed(aside=put_renewed(access.place), void=void)
 
 
 def _resign(copy: Connection, old_key: bytes, new_key: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from vertrouwen.vault import folder as disk
+from vertrouwen.vault import succession
 from vertrouwen.vault.check import check_database
 from vertrouwen.vault.container import (
     BackupReport,
@@ -91,7 +92,7 @@ def restore(
             disk.drop_unfinished(folder.path)
         keys, notices = _with_destroyed_since(info.key_file, folder.path, master_key)
         VaultFolder(disk.renewed_folder(folder.path)).build(keys, fill=fill, verify=verify)
-        folder.put_renewed()
+        succession.put_renewed(folder)
     else:
         folder.build(info.key_file, fill=fill, verify=verify)
     opened = folder.open_with_key(master_key, is_accepted=True)

@@ -263,7 +263,7 @@ class OpenVault:
     def renew(self, place: VaultFolder, renewal: Renewal, progress: Progress) -> None:
         """Make a vault with a new master key beside this one, which stays open as it is.
 
-        `VaultFolder.put_renewed` then puts it in the place of this one, once that is closed.
+        `succession.put_renewed` then puts it in the place of this one, once that is closed.
 
         Raises:
             VaultError: see `rotation.build_renewed`; nothing stays behind then.

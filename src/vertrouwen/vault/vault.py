@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,7 +210,7 @@ class VaultFolder:
         Raises:
             VaultError: `recovery_code_typo`, `recovery_code_wrong`, or one of `open_with_key`.
         """
-        secret = _parse_code(code)
+        secret = recovery_code.parse(code).secret
         return self._open(lambda keys: (keys.unlock(SlotType.RECOVERY, secret), keys, ()))
 
     def open_with_key(self, master_key: MasterKey, *, is_accepted: bool = False) -> OpenVault:
@@ -227,78 +225,6 @@ class VaultFolder:
                 changed then.
         """
         return self._open(lambda keys: (master_key, keys, ()), is_accepted)
-
-    def move_aside(self) -> Path:
-        """Rename the folder, so that a backup can be restored in its place; delete nothing.
-
-        Returns:
-            Where the old vault lies now.
-        Raises:
-            VaultError: `vault_in_use`, `vault_missing` or an environment error.
-        """
-        self.claim()
-        with disk_errors():
-            disk.drop_unfinished(self.path)
-        try:
-            return self._rename_aside()
-        finally:
-            self.release()
-
-    def put_renewed(self) -> Path:
-        """Let the vault that `OpenVault.renew` made take the place of this one, which is closed.
-
-        Returns:
-            Where the old vault lies now; nothing of it was deleted.
-        Raises:
-            VaultError: `vault_in_use` or an environment error; the old vault holds then, or the
-                new one does at the next start.
-        """
-        self.claim()
-        try:
-            aside = self._rename_aside()
-            with disk_errors():
-                disk.finish_renewal(self.path)
-        finally:
-            self.release()
-        return aside
-
-    def put_salvaged(self, salvaged: Path) -> Path:
-        """Let a vault that was salvaged from this one take its place, as a renewed one does.
-
-        Args:
-            salvaged: where it lies, closed.
-
-        Returns:
-            Where the old vault lies now; nothing of it was deleted.
-        Raises:
-            VaultError: as `put_renewed`; where the old vault holds, both lie where they lay.
-        """
-        self.claim()
-        renewed = disk.renewed_folder(self.path)
-        with disk_errors():
-            disk.drop_unfinished(self.path)
-            salvaged.rename(renewed)
-        try:
-            return self.put_renewed()
-        except VaultError:
-            if self.path.exists():
-                with disk_errors():
-                    renewed.rename(salvaged)
-            raise
-
-    def _rename_aside(self) -> Path:
-        # Windows renames no folder in which a file is open; elsewhere nobody opens it meanwhile.
-        if sys.platform == "win32":
-            self.release()
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        target, number = self.path.with_name(f"{self.path.name}-{stamp}"), 1
-        while target.exists():
-            number += 1
-            target = self.path.with_name(f"{self.path.name}-{stamp}-{number}")
-        with disk_errors():
-            self.path.rename(target)
-            disk.fsync_folder(self.path.parent)
-        return target
 
     def require_known(self, schema_version: int) -> None:
         """Refuse a database whose migrations this program does not know.
@@ -410,7 +336,3 @@ def _harden(connection: Connection) -> None:
         database.harden(connection)
     except dbapi2.Error as error:
         raise from_database_error(error) or VaultError("disk_failing") from None
-
-
-def _parse_code(code: str) -> bytes:
-    return recovery_code.parse(code).secret

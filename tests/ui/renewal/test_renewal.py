@@ -24,6 +24,7 @@ from vertrouwen.ui.renewal.renew_page import RenewPage
 from vertrouwen.ui.renewal.window import RenewalWindow, show_renewal
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.widgets import long_date
+from vertrouwen.vault import succession
 from vertrouwen.vault.errors import VaultError
 
 PASSPHRASE = "zes losse woorden voor een proef"
@@ -163,10 +164,10 @@ def test_a_disk_that_fails_at_the_last_moment_asks_for_a_new_start(
     made_keys: NewKeys,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail() -> None:
+    def fail(_place: object) -> None:
         raise VaultError("disk_failing")
 
-    monkeypatch.setattr(access.place, "put_renewed", fail)
+    monkeypatch.setattr(succession, "put_renewed", fail)
     confirm(go_to_code(qtbot, window, tasks))
     window.frame.next_button.click()
     qtbot.waitUntil(lambda: not tasks.is_busy)
