@@ -17,8 +17,9 @@ from tests.cheap import cheap_cost
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.services.vocabulary import load_vocabulary
 from vertrouwen.storage.migrations import migrate
 from vertrouwen.storage.unit_of_work import Store

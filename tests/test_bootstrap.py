@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from vertrouwen.bootstrap import vault_access
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import VaultAccess
 
 START_SECONDS = 30
 

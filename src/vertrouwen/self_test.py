@@ -18,8 +18,9 @@ from pathlib import Path
 
 from vertrouwen.bootstrap import local_now, vault_access
 from vertrouwen.language import _
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 
 CLIENT = "Voorbeeld"
 CASES = 14
@@ -75,11 +76,12 @@ class SelfTest:
 
     def _back_up_and_restore(self) -> None:
         from vertrouwen.services.read_organisations import organisations
+        from vertrouwen.services.restore import restore_backup
 
         with self._open(self._access):
             self._access.back_up(self._backup, lambda _done, _total: None)
         second = vault_access(self._folder / "second", keyring_seconds=KEYRING_SECONDS)
-        opened = second.restore(self._backup, self._code, lambda _done, _total: None)
+        opened = restore_backup(second, self._backup, self._code, lambda _done, _total: None)
         _require([row.name for row in organisations(opened.practice)] == [CLIENT])
         _require(opened.practice.store.first_broken_link() is None)
         second.close()
@@ -116,7 +118,7 @@ class SelfTest:
         _require(pdf.startswith(b"%PDF"))
 
     def _sheet(self) -> None:
-        from vertrouwen.services.vault_access import emergency_sheet
+        from vertrouwen.services.new_keys import emergency_sheet
 
         keys = self._access.new_keys()
         pdf = emergency_sheet(keys, "en", local_now() - timedelta(days=1))

@@ -24,7 +24,8 @@ from tests.cheap import cheap_cost
 from tests.secret_service import SecretService, is_installed
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.language import sentences_vault
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.vault import calibration, folder, keyring_device
 from vertrouwen.vault.keyring_device import ALLOWED, SERVICE

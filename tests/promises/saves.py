@@ -24,10 +24,11 @@ from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.domain.people import Identity
 from vertrouwen.services.drafts import save_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.open_case import NewCase, open_case
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.record_contact import record_contact
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage import drafts as draft_rows
 from vertrouwen.vault import folder as disk

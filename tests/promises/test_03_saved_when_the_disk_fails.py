@@ -30,7 +30,7 @@ from vertrouwen.services.back_up import back_up
 from vertrouwen.services.destroy_case import destroy_case
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.make_report import export_edition
-from vertrouwen.services.vault_access import NewKeys
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.write_note import remove_personal_note
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault import folder as disk

@@ -16,9 +16,10 @@ from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.contact import NoteKind
 from vertrouwen.services.change_keys import use_passphrase, use_strict
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.restore import restore_backup
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.services.write_note import write_note
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.recovery_code import ALPHABET, RecoveryCode, parse

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.promises import figures
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui import failures
 from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.app import App

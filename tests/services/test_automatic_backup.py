@@ -18,8 +18,9 @@ from vertrouwen.language.sentences_backup import PROBLEMS
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.back_up import back_up, last_backup
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.storage.migrations import newest_version
 from vertrouwen.vault import backup_folder, container
 from vertrouwen.vault.errors import VaultError

@@ -16,7 +16,8 @@ from vertrouwen.services.change_keys import (
     use_passphrase,
     use_strict,
 )
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.vault.errors import VaultError
 
 PASSPHRASE = "zes losse woorden voor een proef"

@@ -13,6 +13,7 @@ from tests.conftest import Clock
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.rehearse import (
     newest_backup,
@@ -20,7 +21,7 @@ from vertrouwen.services.rehearse import (
     rehearsal_state,
     rehearse,
 )
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.vault.errors import VaultError
 
 

@@ -16,11 +16,12 @@ from vertrouwen.services.back_up import back_up
 from vertrouwen.services.destroy_case import destroy_case
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.renew_keys import keys_for_renewal, renew_keys
 from vertrouwen.services.restore import restore_backup
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.storage.resigned_history import resign
 from vertrouwen.storage.unit_of_work import Store
 from vertrouwen.vault import succession

@@ -21,9 +21,10 @@ from vertrouwen.services.change_keys import use_device, use_passphrase, use_stri
 from vertrouwen.services.destroy_case import destroy_case, keep_destroyed
 from vertrouwen.services.edit_case import close_case
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.restore import look_into_backup, restore_backup
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.services.write_note import write_note
 from vertrouwen.storage import settings
 from vertrouwen.vault import key_file

@@ -15,13 +15,10 @@ from tests.conftest import Clock, KeyringOnDemand
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.back_up import back_up, last_backup
 from vertrouwen.services.change_keys import is_same_group
+from vertrouwen.services.new_keys import NewKeys, emergency_sheet
+from vertrouwen.services.restore import restore_backup
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import (
-    NewKeys,
-    VaultAccess,
-    Ways,
-    emergency_sheet,
-)
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.errors import VaultError
 
@@ -147,7 +144,7 @@ def test_a_backup_and_the_code_restore_on_a_clean_machine(
     assert last_backup(practice) == made_at
     access.close()
     clean = vault_access(tmp_path / "elsewhere", lambda: clock().astimezone())
-    opened = clean.restore(tmp_path / "kopie.vertrouwen", made_keys.code, silent)
+    opened = restore_backup(clean, tmp_path / "kopie.vertrouwen", made_keys.code, silent)
     assert opened.practice.profile().name == "A. Voorbeeld"
     assert clean.ways() == Ways(device=False, passphrase=False)
     clean.close()
@@ -160,7 +157,7 @@ def test_a_restore_moves_an_existing_vault_aside_and_overwrites_nothing(
     back_up(practice, access, tmp_path / "kopie.vertrouwen", silent)
     access.close()
     before = hashes(access.folder)
-    access.restore(tmp_path / "kopie.vertrouwen", made_keys.code, silent)
+    restore_backup(access, tmp_path / "kopie.vertrouwen", made_keys.code, silent)
     aside = [f for f in access.folder.parent.iterdir() if f.name.startswith("vault-")]
     assert [hashes(folder) for folder in aside] == [before]
 
@@ -172,7 +169,7 @@ def test_a_restore_that_fails_leaves_the_old_vault_in_its_place(
     (tmp_path / "geen.vertrouwen").write_bytes(b"this is not a backup" * 40)
     access.claim()
     with pytest.raises(VaultError) as error:
-        access.restore(tmp_path / "geen.vertrouwen", made_keys.code, silent)
+        restore_backup(access, tmp_path / "geen.vertrouwen", made_keys.code, silent)
     assert error.value.code == "backup_foreign"
     assert hashes(access.folder) == before
     assert [f.name for f in access.folder.parent.iterdir()] == [access.folder.name]

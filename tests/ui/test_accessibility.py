@@ -14,9 +14,10 @@ from tests.conftest import Clock, KeyringOnDemand
 
 from vertrouwen import language
 from vertrouwen.demo.story import Story
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.cases.facts import FURTHER, REPORTED
 from vertrouwen.ui.first_start.access_page import AccessPage

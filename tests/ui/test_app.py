@@ -20,9 +20,10 @@ from pytestqt.qtbot import QtBot
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.drafts import drafts, load_draft
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.preferences import load_preferences
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui import app as app_module
 from vertrouwen.ui import failures, next_window
 from vertrouwen.ui import theme as theme_module

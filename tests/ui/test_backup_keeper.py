@@ -15,9 +15,10 @@ from vertrouwen.__main__ import main
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.change_keys import replace_recovery_code
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.rehearse import newest_backup, rehearse
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui import deliveries
 from vertrouwen.ui.backup_age import BackupAge
 from vertrouwen.ui.backup_keeper import BackupKeeper

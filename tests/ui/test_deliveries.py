@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.deliver_to import VARIABLE
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui import failures
 from vertrouwen.ui import theme as theme_module
 from vertrouwen.ui.app import App

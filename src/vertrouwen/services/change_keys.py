@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Change, Practice
-from vertrouwen.services.vault_access import NewKeys
 from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vertrouwen.services.change_keys import recovery_code_made_on
-from vertrouwen.services.vault_access import NewKeys, Progress, VaultAccess
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import Progress, VaultAccess
 from vertrouwen.vault.errors import VaultError
 
 if TYPE_CHECKING:

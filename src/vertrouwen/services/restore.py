@@ -57,7 +57,8 @@ def look_into_backup(
 def restore_backup(access: VaultAccess, container: Path, code: str, progress: Progress) -> Opened:
     """Bring a practice back, and destroy in it what was destroyed after the backup was made.
 
-    The code on paper opens it, and a passphrase the backup knows, until another way in is chosen.
+    A vault that is there is moved aside, never overwritten, once the restored one is whole. The
+    code on paper opens it, and a passphrase the backup knows, until another way in is chosen.
 
     Returns:
         The open practice, with how many cases were destroyed once more, and the notice
@@ -65,7 +66,20 @@ def restore_backup(access: VaultAccess, container: Path, code: str, progress: Pr
     Raises:
         VaultError: why the backup or the code cannot be used; nothing was changed then.
     """
-    opened = access.restore(container, code, progress)
+    from vertrouwen.vault.backup import restore
+
+    opened = access.take(
+        restore(
+            container,
+            access.place,
+            recovery_code=code,
+            progress=progress,
+            is_replacing=True,
+        )
+    )
+    if access.watch is not None:
+        # What the keyring remembers is of the vault that was moved aside.
+        access.watch.take_as_it_is()
     vault = access.opened_vault
     count = opened.destroyed_again + keep_destroyed(opened.practice, vault)
     begin_above(opened.practice, vault)

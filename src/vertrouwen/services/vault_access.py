@@ -1,4 +1,4 @@
-"""The way into the vault: create, unlock, back up, restore.
+"""The way into the vault: make it, unlock it, and what needs it open.
 
 Every function blocks and runs on the database thread; the keyring may ask the person something,
 so the functions that use it take an event with which the window stops waiting.
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vertrouwen.language import Language
     from vertrouwen.services.check_vault import Watch
+    from vertrouwen.services.new_keys import NewKeys
     from vertrouwen.services.practice import Practice
     from vertrouwen.vault.found import ReadableVault
     from vertrouwen.vault.keyring_device import KeyringDevice
@@ -70,24 +70,6 @@ class Opened:
     practice: Practice
     notices: tuple[str, ...]
     destroyed_again: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class NewKeys:
-    """What is on paper before anything is on the disk.
-
-    Args:
-        code: the recovery code, its groups joined by hyphens.
-        vault_id: 16 random bytes that name the vault on the sheet and in every backup.
-    """
-
-    code: str
-    vault_id: bytes
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """The eight groups of five."""
-        return tuple(self.code.split("-"))
 
 
 class VaultAccess:
@@ -272,29 +254,6 @@ class VaultAccess:
         )
         return self._opened(opened)
 
-    def restore(self, container: Path, code: str, progress: Progress) -> Opened:
-        """Bring a practice back from a backup and the code on paper, which alone opens it then.
-
-        An existing vault is moved aside, never overwritten, once the restored one is whole.
-
-        Raises:
-            VaultError: why the backup or the code cannot be used; nothing was changed then.
-        """
-        from vertrouwen.vault.backup import restore
-
-        opened = restore(
-            container,
-            self._folder,
-            recovery_code=code,
-            progress=progress,
-            is_replacing=True,
-        )
-        restored = self._opened(opened)
-        if restored.practice.watch is not None:
-            # What the keyring remembers is of the vault that was moved aside.
-            restored.practice.watch.take_as_it_is()
-        return restored
-
     # While it is open
 
     def back_up(self, path: Path, progress: Progress) -> datetime:
@@ -321,6 +280,7 @@ class VaultAccess:
 
     def new_keys(self) -> NewKeys:
         """Return a new recovery code, with the name of the open vault or of one to be made."""
+        from vertrouwen.services.new_keys import NewKeys
         from vertrouwen.vault import recovery_code
 
         vault_id = self._open.vault_id if self._open is not None else secrets.token_bytes(16)
@@ -411,10 +371,3 @@ class VaultAccess:
         self._open, self._watch = vault, practice.watch
         again = destroyed_at_opening(practice, vault)
         return Opened(practice=practice, notices=vault.notices, destroyed_again=again)
-
-
-def emergency_sheet(keys: NewKeys, language: Language, made_on: datetime) -> bytes:
-    """Return the emergency sheet as a PDF in memory; it is printed and never saved."""
-    from vertrouwen.documents.emergency_sheet import emergency_sheet as write
-
-    return write(code=keys.code, vault_id=keys.vault_id, language=language, made_on=made_on.date())

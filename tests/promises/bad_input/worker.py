@@ -36,8 +36,9 @@ from vertrouwen.services import import_registration as registrations
 from vertrouwen.services import protect_instance as engine
 from vertrouwen.services import read_registration as reading
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import NewKeys
+from vertrouwen.services.restore import restore_backup
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault import folder as disk
 from vertrouwen.vault import key_file, keyring_device, recovery_code
@@ -293,7 +294,7 @@ class Backups(_Vaults):
         access = bootstrap.vault_access(self._data, keyring_seconds=1)
         _begin_of_work()
         try:
-            opened = access.restore(self._path, self._code, lambda _done, _total: None)
+            opened = restore_backup(access, self._path, self._code, lambda _done, _total: None)
         except REFUSALS as refused:
             access.close()
             assert sentence(refused)

@@ -22,8 +22,9 @@ from tests.promises.disk.shim import Call, Shim
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.back_up import back_up
 from vertrouwen.services.drafts import save_draft
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.container import extract_database, read_container
 from vertrouwen.vault.errors import VaultError

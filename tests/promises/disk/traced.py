@@ -20,9 +20,10 @@ from pathlib import Path
 from tests.promises import saves
 from tests.promises.disk.shim import DIES, Call, Shim
 from vertrouwen.services.back_up import back_up
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.renew_keys import renew_keys
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.vault.errors import VaultError
 
 BACKUP = "reservekopie.vertrouwen"

@@ -17,9 +17,10 @@ from tests.conftest import KeyringOnDemand
 
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.language.sentences_vault import SENTENCES
+from vertrouwen.services.new_keys import NewKeys, emergency_sheet
 from vertrouwen.services.passphrases import suggest_passphrase
 from vertrouwen.services.read_organisations import organisations
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways, emergency_sheet
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.restore_page import RestorePage
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.widgets import FactRow

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
 from vertrouwen.language.sentences_vault import SENTENCES
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.sheet import SheetDialog

@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.automatic_backup import BackupFolder
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.rehearse import rehearsal_state
 from vertrouwen.services.restore import BackupView
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.backup_keeper import BackupKeeper
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.settings.backup_card import BackupCard

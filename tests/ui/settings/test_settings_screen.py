@@ -20,10 +20,11 @@ from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import Language
 from vertrouwen.services.back_up import last_backup
 from vertrouwen.services.drafts import drafts
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.preferences import Preferences
 from vertrouwen.services.settings import minimum_unit, set_minimum_unit, set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.first_start.daily_access import DailyAccessForm
 from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
 from vertrouwen.ui.screen import Shell

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.new_keys import NewKeys
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.first_start.frame import Frame
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.daily_page import DailyPage

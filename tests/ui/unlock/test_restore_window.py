@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
 
 from vertrouwen.bootstrap import vault_access
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, Ways
+from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.restore_window import RestoreWindow
 

@@ -18,8 +18,9 @@ from tests.conftest import KeyringOnDemand
 
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.settings import set_profile
-from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess, Ways
+from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.unlock.window import UnlockWindow

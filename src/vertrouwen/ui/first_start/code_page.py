@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from vertrouwen.language import _
-from vertrouwen.services.vault_access import NewKeys
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.widgets import (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.change_keys import is_same_group, plain_group
-from vertrouwen.services.vault_access import NewKeys
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.ui.first_start.reason import reason
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (

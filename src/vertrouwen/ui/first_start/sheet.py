@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
-from vertrouwen.services.vault_access import NewKeys, emergency_sheet
+from vertrouwen.services.new_keys import NewKeys, emergency_sheet
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets import (

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, Opened, VaultAccess
+from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage

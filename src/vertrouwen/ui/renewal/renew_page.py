@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.renew_keys import Renewed, renew_keys
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.daily_access import DailyAccess
 from vertrouwen.ui.first_start.frame import Page
 from vertrouwen.ui.tasks import Progress, Tasks

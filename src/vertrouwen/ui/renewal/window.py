@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.renew_keys import keys_for_renewal
-from vertrouwen.services.vault_access import NewKeys, VaultAccess
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.daily_access import DailyAccess

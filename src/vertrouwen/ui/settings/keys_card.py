@@ -15,8 +15,9 @@ from vertrouwen.services.change_keys import (
     replace_recovery_code,
     second_sheet,
 )
+from vertrouwen.services.new_keys import NewKeys, emergency_sheet
 from vertrouwen.services.practice import Practice
-from vertrouwen.services.vault_access import NewKeys, VaultAccess, emergency_sheet
+from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog
