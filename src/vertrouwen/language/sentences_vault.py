@@ -160,6 +160,9 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "De kluis is al open in een ander venster van Vertrouwen. Uw gegevens zijn veilig. Ga "
         "verder in dat venster, of sluit het eerst."
     ),
+    "not_set_aside": lambda _params: _(
+        "Deze oude kluis staat er niet meer. Er is niets verwijderd. De lijst is bijgewerkt."
+    ),
     "vault_newer": lambda _params: _(
         "Deze kluis of reservekopie is gemaakt met een nieuwere versie van Vertrouwen. Het "
         "bestand is niet aangeraakt. Installeer de nieuwste versie en open het daarmee."

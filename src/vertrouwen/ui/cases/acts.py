@@ -102,8 +102,8 @@ class CaseActs:
                 "termijnen. Dat komt niet terug. Wat blijft: wat uw verslagen al telden, en de "
                 "regel dat u de zaak vernietigde. Oudere reservekopieën bevatten haar nog; zet u "
                 "er een terug, dan wordt zij daarin opnieuw vernietigd. Ook een oude kluis die bij "
-                "een herstel, een nieuwe hoofdsleutel of het redden apart werd gezet, bevat haar "
-                "nog, tot u die map weggooit."
+                "een herstel, een nieuwe hoofdsleutel of het redden opzij werd gezet, bevat haar "
+                "nog, tot u die verwijdert bij Instellingen, onder Opzijgezette kluizen."
             ),
             _("Zaak vernietigen"),
             lambda: self._screen.run(

@@ -21,6 +21,7 @@ from vertrouwen.ui.settings.practice_card import PracticeCard
 from vertrouwen.ui.settings.rehearsal_card import RehearsalCard
 from vertrouwen.ui.settings.renewal_card import RenewalCard
 from vertrouwen.ui.settings.reports_card import ReportsCard
+from vertrouwen.ui.settings.set_aside_card import SetAsideCard
 from vertrouwen.ui.widgets import Column, PageHeader, TwoColumns
 
 _SIDE_WIDTH = 368
@@ -56,6 +57,7 @@ class SettingsScreen(Screen):
         self.page.addWidget(PageHeader(_("Instellingen")))
         self.practice_card = PracticeCard(shell, practice)
         self.backup_card = BackupCard(shell, practice, access, keeper)
+        self.set_aside_card = SetAsideCard(shell, practice, access)
         self.rehearsal_card = RehearsalCard(shell, practice, access)
         self.recovery_card = RecoveryCodeCard(shell, practice, access)
         self.access_card = DailyAccessCard(shell, access)
@@ -68,6 +70,7 @@ class SettingsScreen(Screen):
         for card in (
             self.practice_card,
             self.backup_card,
+            self.set_aside_card,
             self.rehearsal_card,
             self.recovery_card,
             self.access_card,
@@ -99,6 +102,7 @@ class SettingsScreen(Screen):
         """Fetch what can have changed elsewhere."""
         self.practice_card.refresh()
         self.backup_card.refresh()
+        self.set_aside_card.refresh()
         self.rehearsal_card.refresh()
         self.reports_card.refresh()
         self.recovery_card.refresh()
