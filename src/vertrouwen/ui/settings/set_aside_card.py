@@ -58,8 +58,8 @@ class SetAsideCard(Card):
                 _(
                     "Bij een herstel, een nieuwe hoofdsleutel of het redden van een beschadigde "
                     "kluis blijft de oude kluis naast de nieuwe staan. Zij is versleuteld en opent "
-                    "met de code die toen gold. Ook zaken die u later vernietigde, staan er nog in. "
-                    "Verwijder haar zodra u zeker weet dat u haar niet meer nodig hebt."
+                    "met de code die toen gold. Ook zaken die u later vernietigde, staan er nog "
+                    "in. Verwijder haar zodra u zeker weet dat u haar niet meer nodig hebt."
                 ),
                 "secondary",
             )
