@@ -9,8 +9,9 @@ import pytest
 from tests.statistics.released import BENCHMARKS, read
 from vertrouwen.imports.instance import Instance, parse_instance
 from vertrouwen.statistics.audit import audit
+from vertrouwen.statistics.joint import union
 from vertrouwen.statistics.ledger import Ledger
-from vertrouwen.statistics.possible import Form, Optional, Problem, union
+from vertrouwen.statistics.problem import Form, Optional, Problem
 from vertrouwen.statistics.protect import RefusedError, margin_weight, protect, unit_weight
 from vertrouwen.statistics.release import Edition, Publication
 from vertrouwen.statistics.scheme import TOTAL, At, at_cell

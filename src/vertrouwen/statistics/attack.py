@@ -10,20 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
 from vertrouwen.statistics.joint import Columns
-from vertrouwen.statistics.possible import (
-    Flags,
-    Floats,
-    Form,
-    Found,
-    Optional,
-    Possible,
-    Problem,
-    Sums,
-)
+from vertrouwen.statistics.nearby import Nearby
+from vertrouwen.statistics.possible import Found, Possible
+from vertrouwen.statistics.problem import Flags, Floats, Form, Optional, Problem, Rows, Sums
 from vertrouwen.statistics.solver import TOLERANCE
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 
@@ -60,6 +54,7 @@ class Attacker:
         self._values = np.array([o.value for o in problem.optional], dtype=float)
         self._most = float(problem.truth[problem.joint.columns({})].sum())
         self._model = Possible(problem, self._most)
+        self._nearby = Nearby(problem.truth, self._model.upper, Rows.of(problem))
         self._sums_of_forms = Sums([form.columns for form in problem.forms])
         self._sums_of_optional = Sums([o.columns for o in problem.optional])
         self._form_of_demand = np.array([d.form for d in self.demands], dtype=int)
@@ -94,7 +89,7 @@ class Attacker:
 
     def violated(self, withheld: Flags) -> dict[int, list[Cut]]:
         """Return cuts for every demand that the pattern does not meet in fractions."""
-        self._model.show(withheld, self._values, self._most)
+        self._model.show(*self._bounds(withheld))
         cuts: dict[int, list[Cut]] = {}
         left = self._swept(self.open_demands(withheld), whole=False)
         while left:
@@ -109,7 +104,8 @@ class Attacker:
 
     def not_in_whole_numbers(self, withheld: Flags) -> dict[int, float]:
         """Return demands that the pattern does not meet in whole reports, and how far they come."""
-        self._model.show(withheld, self._values, self._most)
+        self._model.show(*self._bounds(withheld))
+        self._nearby.show(*self._bounds(withheld))
         failing: dict[int, float] = {}
         left = self._swept(self.open_demands(withheld, whole=True), whole=True)
         while left:
@@ -117,14 +113,10 @@ class Attacker:
             demand = self.demands[number]
             self.pause()
             columns = self.problem.forms[demand.form].columns
-            # Most corners are whole by themselves, and much sooner found.
-            found = self._model.extreme(columns, demand.sign, whole=False)
-            point: Floats | None = found.point
-            if not _is_whole(found.point):
+            point = self._nearby.whole_point(columns, demand.sign, demand.bound)
+            if point is None:
                 towards = self._towards(left)
                 point = self._model.whole_point(columns, demand.sign, demand.bound, towards)
-            elif demand.sign * found.value < demand.sign * demand.bound - TOLERANCE:
-                point = None
             if point is None:
                 reach = self._model.extreme(columns, demand.sign, whole=True).value
                 failing[number] = round(reach)
@@ -133,6 +125,10 @@ class Attacker:
             meets = self._meets[-1]
             left = [n for n in left if not meets[n]]
         return failing
+
+    def _bounds(self, withheld: Flags) -> tuple[Floats, Floats]:
+        """Return between what each figure may lie: shown it is fixed, withheld it is open."""
+        return np.where(withheld, 0.0, self._values), np.where(withheld, self._most, self._values)
 
     def _swept(self, left: list[int], *, whole: bool) -> list[int]:
         """Meet many demands at once, as long as that goes well, and return the others.
@@ -249,6 +245,7 @@ def implied_minima(
         SolverError: the solver found no optimum.
     """
     model = Possible(problem, float(problem.truth[problem.joint.columns({})].sum()))
+    nearby = Nearby(problem.truth, model.upper, Rows.of(problem))
     sums = Sums(asked)
     can_be_zero = sums(problem.truth) < 0.5
     minima = [0] * len(asked)
@@ -256,7 +253,10 @@ def implied_minima(
         if can_be_zero[number]:
             continue
         pause()
-        found = model.extreme(columns, -1, whole=True)
-        minima[number] = round(found.value)
-        can_be_zero |= sums(found.point) < 0.5
+        minima[number] = ceil(model.extreme(columns, -1, whole=False).value - TOLERANCE)
+        point = nearby.whole_point(columns, -1, minima[number])
+        if point is None:
+            found = model.extreme(columns, -1, whole=True)
+            minima[number], point = round(found.value), found.point
+        can_be_zero |= sums(point) < 0.5
     return minima

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vertrouwen.statistics.count import Facts
-from vertrouwen.statistics.possible import Form
+from vertrouwen.statistics.problem import Form
 from vertrouwen.statistics.protect import proofs_if_shown
 from vertrouwen.statistics.release import Edition, Policy
 from vertrouwen.statistics.scheme import At, Scheme

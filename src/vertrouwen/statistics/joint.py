@@ -132,6 +132,12 @@ class JointTable:
         return [row + clique.offset for row in moved]
 
 
+def union(columns: Iterable[Columns]) -> Columns:
+    """Return all columns of several sets once."""
+    sets = list(columns)
+    return np.unique(np.concatenate(sets)) if sets else np.empty(0, dtype=np.int64)
+
+
 def _classes(sets: Iterable[frozenset[str]]) -> dict[str, int]:
     """Number the leaves so that those which every set holds together have one number."""
     ordered = sorted({s for s in sets}, key=lambda s: (len(s), sorted(s)))

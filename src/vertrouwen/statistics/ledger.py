@@ -14,7 +14,7 @@ import numpy as np
 
 from vertrouwen.statistics.count import ATOM, Facts
 from vertrouwen.statistics.joint import Columns, JointTable
-from vertrouwen.statistics.possible import Floats, Known
+from vertrouwen.statistics.problem import Floats, Known
 from vertrouwen.statistics.release import Edition, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 

@@ -10,7 +10,7 @@ import numpy as np
 from vertrouwen.statistics.attack import Attacker
 from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
-from vertrouwen.statistics.possible import Form
+from vertrouwen.statistics.problem import Form
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 from vertrouwen.statistics.sensitive import problem_of

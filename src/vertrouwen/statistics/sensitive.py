@@ -14,8 +14,9 @@ from itertools import permutations
 import numpy as np
 
 from vertrouwen.statistics.attack import Attacker, implied_minima
+from vertrouwen.statistics.joint import union
 from vertrouwen.statistics.ledger import Ledger
-from vertrouwen.statistics.possible import Form, Optional, Problem, union
+from vertrouwen.statistics.problem import Form, Optional, Problem
 from vertrouwen.statistics.scheme import TOTAL, At, at_cell
 from vertrouwen.statistics.sums import Cut, Member, cuts_of_proof
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from vertrouwen.statistics.attack import Attacker
-from vertrouwen.statistics.possible import Flags, Floats, Problem
+from vertrouwen.statistics.problem import Flags, Floats, Problem
 from vertrouwen.statistics.solver import (
     LONGEST_SOLVE,
     TOLERANCE,
