@@ -478,7 +478,7 @@ def test_what_is_being_checked_is_said_in_full(
     window.passphrase.control.set_value(PASSPHRASE)
     window._busy("De sleutelbos van uw computer en uw wachtzin worden gecontroleerd…", True)
     QApplication.processEvents()
-    status = window._status
+    status = window.page.status
     assert status.isVisible()
     assert status.hasHeightForWidth(), "it is broken over lines"
     assert status.height() >= status.heightForWidth(status.width())

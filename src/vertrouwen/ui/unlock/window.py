@@ -6,42 +6,21 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.services.vault_access import FOUND, Opened, VaultAccess, Ways
 from vertrouwen.ui.tasks import Tasks
-from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.unlock.code_field import code_field
-from vertrouwen.ui.unlock.foot import Foot
-from vertrouwen.ui.widgets import (
-    Banner,
-    Button,
-    Field,
-    Label,
-    LinkButton,
-    Mark,
-    PasswordField,
-    PrimaryButton,
-    ScrollColumn,
-    WrapLabel,
-    announce,
-    clear_layout,
-)
+from vertrouwen.ui.unlock.locked_page import COLUMN, WIDE_COLUMN, WIDE_STATUS, LockedPage
+from vertrouwen.ui.widgets import Button, Field, PasswordField, announce
 
 if TYPE_CHECKING:
     from vertrouwen.ui.unlock.daily_page import DailyPage
     from vertrouwen.ui.unlock.keyring_answers import KeyringAnswers
-
-COLUMN = 340
-"""Width of the one column, in pixels at 100 %."""
-WIDE_COLUMN = 520
-WIDE_STATUS = 400
-"""Where the line above the field is a sentence."""
-ROOMY_HEIGHT = 640
 
 KEYRING_HAS_NO_ENTRY = frozenset(
     {"keyring_entry_missing", "keyring_entry_wrong", "device_secret_wrong", "keyring_unavailable"}
@@ -92,14 +71,13 @@ class UnlockWindow(QWidget):
         self.setMinimumSize(1024, 680)
         self.setAccessibleName(_("Vertrouwen ontgrendelen"))
 
-        self._column = QWidget()
-        self._box = QVBoxLayout(self._column)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
-        self.banner = Banner("", tone="brick")
-        self._form = QVBoxLayout()
-        self._form.setSpacing(theme().px(10))
-        self._lay_out(locked_at)
+        self.page = LockedPage(locked_at)
+        self.page.submitted.connect(lambda: self._submit())
+        self.page.restore_wanted.connect(self.restore_wanted)
+        self.banner = self.page.banner
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.page)
         self._shortcuts = [
             QShortcut(QKeySequence(keys), self, lambda: self._submit())
             for keys in ("Return", "Enter")
@@ -111,69 +89,9 @@ class UnlockWindow(QWidget):
 
     # What is shown
 
-    def _lay_out(self, locked_at: str) -> None:
-        px = theme().px
-        centre = Qt.AlignmentFlag.AlignHCenter
-        self._mark = Mark(64)
-        self._status = WrapLabel(_("Uw zaken zijn vergrendeld."), "body", "ink2")
-        self._status.setAlignment(centre)
-        self._box.addWidget(self._mark, 0, centre)
-        self._box.addSpacing(px(22))
-        self._box.addWidget(Label("Vertrouwen", "title"), 0, centre)
-        self._box.addSpacing(px(6))
-        self._box.addWidget(self._status)
-        self._box.addSpacing(px(28))
-        self._box.addWidget(self.banner)
-        self._box.addSpacing(px(12))
-        self._box.addLayout(self._form)
-        self._set_width(COLUMN)
-
-        foot = Foot(locked_at)
-        foot.restore_link.clicked.connect(self.restore_wanted)
-        self._locked = QWidget()
-        self._stack = QVBoxLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self._locked)
-        page = QVBoxLayout(self._locked)
-        page.setContentsMargins(px(32), px(24), px(32), px(28))
-        scroll = ScrollColumn(0)
-        scroll.column.box.addStretch(10)
-        # Between stretches, not aligned: aligned, it would not get the height its width needs.
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self._column)
-        middle.addStretch(1)
-        scroll.column.box.addLayout(middle)
-        scroll.column.box.addStretch(13)
-        page.addWidget(scroll, 1)
-        page.addLayout(foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the mark out where large text needs its room."""
-        self._mark.setVisible(self.height() >= theme().px(ROOMY_HEIGHT))
-        super().resizeEvent(event)
-
-    def _set_width(self, pixels: int) -> None:
-        self._column.setFixedWidth(theme().px(pixels))
-
     def _begin_form(self, status: str, submit: Callable[[], None], width: int = COLUMN) -> None:
-        clear_layout(self._form)
-        self._status.setText(status)
+        self.page.begin_form(status, width)
         self._submit = submit
-        self._set_width(width)
-
-    def _add_primary(self, text: str, icon: str) -> PrimaryButton:
-        button = PrimaryButton(text, icon=icon, shortcut="Return")
-        button.clicked.connect(lambda: self._submit())
-        self._form.addWidget(button)
-        return button
-
-    def _add_links(self, *links: tuple[str, Callable[[], None]]) -> None:
-        self._form.addSpacing(theme().px(6))
-        for text, slot in links:
-            link = LinkButton(text)
-            link.clicked.connect(slot)
-            self._form.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _say(self, error: Exception) -> str:
         # Imported here: a vault that opens needs no sentence.
@@ -199,7 +117,7 @@ class UnlockWindow(QWidget):
 
     def _ways_failed(self, error: Exception) -> None:
         self._begin_form(_("Uw zaken kunnen nu niet open."), self._retry_ways)
-        _focus(self._add_primary(_("Opnieuw proberen"), "history"))
+        _focus(self.page.add_primary(_("Opnieuw proberen"), "history"))
         self._show_problem(error)
 
     def _retry_ways(self) -> None:
@@ -209,17 +127,17 @@ class UnlockWindow(QWidget):
     def show_device(self) -> None:
         """Offer to open with this computer login."""
         self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_device)
-        _focus(self._add_primary(_("Openen"), "lock-open"))
-        self._add_links(*self._other_ways("device"))
+        _focus(self.page.add_primary(_("Openen"), "lock-open"))
+        self.page.add_links(*self._other_ways("device"))
 
     def show_passphrase(self) -> None:
         """Ask the passphrase."""
         self._begin_form(_("Uw zaken zijn vergrendeld."), self._open_with_passphrase)
         self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
         self.passphrase.edited.connect(self.typing)
-        self._form.addWidget(self.passphrase)
-        self._add_primary(_("Ontgrendelen"), "lock-open")
-        self._add_links(*self._other_ways("passphrase"))
+        self.page.add(self.passphrase)
+        self.page.add_primary(_("Ontgrendelen"), "lock-open")
+        self.page.add_links(*self._other_ways("passphrase"))
         _focus(self.passphrase)
 
     def show_strict(self, typed: str = "") -> None:
@@ -234,9 +152,9 @@ class UnlockWindow(QWidget):
         self.passphrase = Field("passphrase", _("Wachtzin"), PasswordField())
         self.passphrase.edited.connect(self.typing)
         self.passphrase.control.set_value(typed)
-        self._form.addWidget(self.passphrase)
-        self._add_primary(_("Ontgrendelen"), "lock-open")
-        self._add_links(*self._other_ways("strict"))
+        self.page.add(self.passphrase)
+        self.page.add_primary(_("Ontgrendelen"), "lock-open")
+        self.page.add_links(*self._other_ways("strict"))
         _focus(self.passphrase)
 
     def show_recovery_code(self) -> None:
@@ -246,15 +164,14 @@ class UnlockWindow(QWidget):
         )
         self.code = code_field()
         self.code.edited.connect(self.typing)
-        self._form.addWidget(self.code)
-        self._add_primary(_("Ontgrendelen"), "lock-open")
-        self._add_links(*self._other_ways("recovery"))
+        self.page.add(self.code)
+        self.page.add_primary(_("Ontgrendelen"), "lock-open")
+        self.page.add_links(*self._other_ways("recovery"))
         _focus(self.code)
 
     def forget_typed(self) -> None:
         """Empty the field: who began to type a secret has left."""
-        for field in self._column.findChildren(Field):
-            field.control.set_value("")
+        self.page.forget_typed()
 
     def _other_ways(self, shown: str) -> list[tuple[str, Callable[[], None]]]:
         ways = self._ways
@@ -351,7 +268,7 @@ class UnlockWindow(QWidget):
         if can_cancel:
             button = Button(_("Annuleren"), shortcut="Esc")
             button.clicked.connect(self._escape)
-            self._form.addWidget(button)
+            self.page.add(button)
             _focus(button)
         self.opening.emit()
 
@@ -381,7 +298,7 @@ class UnlockWindow(QWidget):
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)  # the frame has its own
         self.daily_page = page
-        self._locked.hide()
+        self.page.hide()
         self._stack.addWidget(frame)
         frame.show_page(page, 1)
 
@@ -406,7 +323,7 @@ class UnlockWindow(QWidget):
             field.set_error(text)
             field.setFocus()
         else:
-            self._set_width(WIDE_COLUMN)
+            self.page.set_width(WIDE_COLUMN)
             tone: Tone = "amber" if code == "keyring_cancelled" else "brick"
             self.banner.set_text(text, tone)
         announce(self, text)
