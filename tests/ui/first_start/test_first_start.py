@@ -369,3 +369,33 @@ def test_offered_words_are_not_copied_for_the_adviser(qtbot: QtBot) -> None:
     fields.take_button.click()
     assert QGuiApplication.clipboard().text() == "foreign content"
     assert not fields.offered.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_what_is_half_typed_is_known_and_can_be_forgotten(
+    qtbot: QtBot, window: FirstStartWindow, tasks: Tasks
+) -> None:
+    page = go_to_code(qtbot, window, tasks)
+    window.show_access()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    access_page = window.frame.page
+    assert isinstance(access_page, AccessPage)
+    fields = access_page.passphrase_fields
+    assert fields is not None and fields.value()
+    with qtbot.waitSignal(window.typing):
+        fields.take_offer()
+    offered = fields.offered.text()
+    window.forget_typed()
+    assert (fields.value(), fields.second.value()) == ("", "")
+    assert fields.offered.text() != offered
+    access_page.form.ask_keyring()  # what was typed before does not come back
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    assert access_page.passphrase_fields is not None
+    assert access_page.passphrase_fields.value() == ""
+
+    window.show_code()
+    page = window.frame.page  # type: ignore[assignment]
+    with qtbot.waitSignal(window.typing):
+        type_back(page)
+    window.forget_typed()
+    assert not page.panel.is_confirmed
+    assert all(field.control.text() == "" for field in page.panel.fields)

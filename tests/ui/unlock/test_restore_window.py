@@ -166,3 +166,17 @@ def test_the_keys_are_with_the_choice_of_the_backup(
     qtbot.waitUntil(lambda: window.focusWidget() is not None)
     assert window.focusWidget() is window.page.choose_button
     clean.close()
+
+
+def test_a_half_typed_code_is_known_and_can_be_forgotten(
+    qtbot: QtBot, tasks: Tasks, backup: Path, made_keys: NewKeys, tmp_path: Path, clock: Any
+) -> None:
+    window = window_on(qtbot, vault_access(tmp_path / "clean", lambda: clock().astimezone()), tasks)
+    window.page.set_container(backup)
+    with qtbot.waitSignal(window.typing):
+        window.page.code.control.set_value(made_keys.code)
+    window.frame.next_button.click()
+    qtbot.waitUntil(lambda: window.page.view is not None, timeout=PATIENCE_MS)
+    window.forget_typed()
+    assert window.page.code.value() == ""
+    assert window.page.view is None  # whoever comes next has to type the code again

@@ -97,6 +97,12 @@ class DailyAccessForm(QWidget):
         elif self.passphrase_fields is not None:
             self.passphrase_fields.focus()
 
+    def forget_typed(self) -> None:
+        """Empty what was typed: who began has left."""
+        self._typed = ""
+        if self.passphrase_fields is not None:
+            self.passphrase_fields.forget()
+
     def stop_waiting(self) -> None:
         """Wait no longer for the keyring."""
         self._cancel.set()

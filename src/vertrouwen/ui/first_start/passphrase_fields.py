@@ -70,6 +70,12 @@ class PassphraseFields(QWidget):
         """Go to the first field."""
         self.first.control.widget().setFocus()
 
+    def forget(self) -> None:
+        """Empty both fields, and offer other words: those on offer may have been taken."""
+        for field in (self.first, self.second):
+            field.control.set_value("")
+        self.offer_others()
+
     def offer_others(self) -> None:
         """Offer six other words."""
         self._words = suggest_passphrase()

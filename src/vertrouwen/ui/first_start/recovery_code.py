@@ -165,6 +165,11 @@ class RecoveryCodePanel(QWidget):
         self._offer_check()
         self.edited.emit()
 
+    def forget_typed(self) -> None:
+        """Empty the groups that were typed back."""
+        for field in self.fields:
+            field.control.clear()
+
     def focus(self) -> None:
         """Go to the first act."""
         self.print_button.setFocus()

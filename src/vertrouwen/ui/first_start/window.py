@@ -38,6 +38,7 @@ class FirstStartWindow(QWidget):
         finished: name of the screen to begin on.
         restore_wanted: there is a backup to come back from.
         language_chosen: code of the language to go on in.
+        typing: a secret is being typed.
     """
 
     created = Signal(object)
@@ -45,6 +46,7 @@ class FirstStartWindow(QWidget):
     finished = Signal(str)
     restore_wanted = Signal()
     language_chosen = Signal(str)
+    typing = Signal()
 
     def __init__(
         self,
@@ -90,6 +92,15 @@ class FirstStartWindow(QWidget):
         if isinstance(self.frame.page, AccessPage):
             self.frame.page.stop_waiting()
 
+    def forget_typed(self) -> None:
+        """Empty what is half typed on this page: who began has left."""
+        page = self.frame.page
+        if isinstance(page, AccessPage):
+            self._daily = None
+            page.form.forget_typed()
+        elif isinstance(page, CodePage):
+            page.panel.forget_typed()
+
     def show_welcome(self) -> None:
         """Show the first page."""
         page = WelcomePage()
@@ -101,6 +112,7 @@ class FirstStartWindow(QWidget):
     def show_access(self) -> None:
         """Show how the vault will open."""
         page = AccessPage(self._access, self._tasks, self._daily)
+        page.edited.connect(self.typing)
         page.finished.connect(lambda: self._access_chosen(page))
         self.frame.show_page(page, ACCESS)
 
@@ -116,6 +128,7 @@ class FirstStartWindow(QWidget):
         assert keys is not None
         page = CodePage(keys)
         page.print_wanted.connect(lambda: show_sheet(self, page, keys, self._tasks, self._now))
+        page.edited.connect(self.typing)
         page.finished.connect(lambda: self._create(page))
         self.frame.show_page(page, CODE)
 

@@ -20,11 +20,13 @@ class RestoreWindow(QWidget):
         restored: with what was opened (`Opened`), once the daily way in is settled.
         vault_opened: what was restored is open, and the daily way in is asked.
         left: the adviser went back; nothing changed.
+        typing: the code is being typed.
     """
 
     restored = Signal(object)
     vault_opened = Signal()
     left = Signal()
+    typing = Signal()
 
     def __init__(self, access: VaultAccess, tasks: Tasks) -> None:
         """Make the window."""
@@ -38,6 +40,7 @@ class RestoreWindow(QWidget):
         self.page = RestorePage(access, tasks)
         self.page.restored.connect(self._ask_daily_access)
         self.page.busy.connect(self.frame.set_busy)
+        self.page.code.edited.connect(self.typing)
         self.frame.back.connect(self.left)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +53,10 @@ class RestoreWindow(QWidget):
             self.daily_page.stop_waiting()
         else:
             self.page.stop()
+
+    def forget_typed(self) -> None:
+        """Empty the code: who began to type it has left; what was found with it goes too."""
+        self.page.code.control.set_value("")
 
     def _ask_daily_access(self, opened: Opened) -> None:
         self.vault_opened.emit()
