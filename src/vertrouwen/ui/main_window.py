@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.ui.backup_words import BackupState
+from vertrouwen.ui.basics.mark import window_icon
 from vertrouwen.ui.palette import CommandPalette, PaletteItem, Provider
 from vertrouwen.ui.screen import Navigator, Privacy, Route, Screen, Shell
 from vertrouwen.ui.sidebar import Sidebar, first_control
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.widgets import Banner, announce
-from vertrouwen.ui.widgets.mark import window_icon
 
 PLACES = ("today", "cases", "organisations", "reports")
 NOTICE_MS = 6_000

@@ -24,6 +24,7 @@ from tests.promises.canaries.hands import Hands, Steps, drive, report
 from tests.promises.canaries.words import canary
 from vertrouwen.__main__ import main
 from vertrouwen.ui.app import App
+from vertrouwen.ui.basics.text_controls import PasswordField
 from vertrouwen.ui.cases.case_screen import CaseScreen
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
@@ -34,7 +35,6 @@ from vertrouwen.ui.main_window import MainWindow
 from vertrouwen.ui.screen import Route
 from vertrouwen.ui.unlock.window import UnlockWindow
 from vertrouwen.ui.widgets.dialogs import ConfirmDialog
-from vertrouwen.ui.widgets.text_controls import PasswordField
 
 PASSPHRASE = f"{canary('wachtzin')} {canary('wachtzin, tweede helft')}"
 REGISTRATION, BACKUP, BACKUPS = "REGISTRATION", "BACKUP", "BACKUPS"

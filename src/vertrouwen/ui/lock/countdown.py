@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vertrouwen.language import _, ngettext
+from vertrouwen.ui.basics.banners import Banner
+from vertrouwen.ui.basics.buttons import announce
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Banner, announce
 
 _WIDTH = 520
 _DISTANCE = 20

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vertrouwen.language import _
-from vertrouwen.ui.widgets import Field, TextField
+from vertrouwen.ui.basics.field import Field
+from vertrouwen.ui.basics.text_controls import TextField
 
 
 def code_field() -> Field:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.buttons import LinkButton
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.text import Label
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import (
-    Icon,
-    Label,
-    LinkButton,
-)
 
 
 class Foot(QHBoxLayout):

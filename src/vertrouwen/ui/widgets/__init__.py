@@ -1,7 +1,7 @@
 """Widgets that screens share: each small, named, and drawn from the theme's tokens."""
 
-from vertrouwen.ui.widgets.banners import Banner, EmptyState
-from vertrouwen.ui.widgets.buttons import (
+from vertrouwen.ui.basics.banners import Banner, EmptyState
+from vertrouwen.ui.basics.buttons import (
     BlockedButton,
     Button,
     DangerButton,
@@ -12,9 +12,8 @@ from vertrouwen.ui.widgets.buttons import (
     PushButton,
     announce,
 )
-from vertrouwen.ui.widgets.chips import Chip, Icon, StatusText, chip_width, paint_chip
-from vertrouwen.ui.widgets.choice_controls import CheckBox, ComboField, MultiChoice, RadioGroup
-from vertrouwen.ui.widgets.containers import (
+from vertrouwen.ui.basics.chips import Chip, Icon, StatusText, chip_width, paint_chip
+from vertrouwen.ui.basics.containers import (
     Card,
     Column,
     FactRow,
@@ -22,20 +21,10 @@ from vertrouwen.ui.widgets.containers import (
     clear_layout,
     settle,
 )
-from vertrouwen.ui.widgets.control import Control
-from vertrouwen.ui.widgets.date_field import DateField
-from vertrouwen.ui.widgets.dates import format_date, long_date, parse_date, short_date
-from vertrouwen.ui.widgets.dialogs import ConfirmDialog, confirm
-from vertrouwen.ui.widgets.field import Field
-from vertrouwen.ui.widgets.flow import FlowLayout
-from vertrouwen.ui.widgets.form_panel import FormPanel
-from vertrouwen.ui.widgets.mark import Mark
-from vertrouwen.ui.widgets.page_header import PageHeader
-from vertrouwen.ui.widgets.progress import CompletenessBar, ProgressPanel
-from vertrouwen.ui.widgets.rows import ListRow, RowList
-from vertrouwen.ui.widgets.switches import SegmentedFilter, Switch
-from vertrouwen.ui.widgets.tables import CodeTable
-from vertrouwen.ui.widgets.text import (
+from vertrouwen.ui.basics.control import Control
+from vertrouwen.ui.basics.field import Field
+from vertrouwen.ui.basics.mark import Mark
+from vertrouwen.ui.basics.text import (
     ElidedLabel,
     HLine,
     KeyHint,
@@ -44,7 +33,7 @@ from vertrouwen.ui.widgets.text import (
     WrapLabel,
     shown_keys,
 )
-from vertrouwen.ui.widgets.text_controls import (
+from vertrouwen.ui.basics.text_controls import (
     NumberField,
     PasswordField,
     SearchField,
@@ -53,6 +42,17 @@ from vertrouwen.ui.widgets.text_controls import (
     TimeField,
     parse_time,
 )
+from vertrouwen.ui.widgets.choice_controls import CheckBox, ComboField, MultiChoice, RadioGroup
+from vertrouwen.ui.widgets.date_field import DateField
+from vertrouwen.ui.widgets.dates import format_date, long_date, parse_date, short_date
+from vertrouwen.ui.widgets.dialogs import ConfirmDialog, confirm
+from vertrouwen.ui.widgets.flow import FlowLayout
+from vertrouwen.ui.widgets.form_panel import FormPanel
+from vertrouwen.ui.widgets.page_header import PageHeader
+from vertrouwen.ui.widgets.progress import CompletenessBar, ProgressPanel
+from vertrouwen.ui.widgets.rows import ListRow, RowList
+from vertrouwen.ui.widgets.switches import SegmentedFilter, Switch
+from vertrouwen.ui.widgets.tables import CodeTable
 from vertrouwen.ui.widgets.timeline import TimelineEntry, TimelineItem, TimelineView
 from vertrouwen.ui.widgets.two_columns import TwoColumns
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.control import Control
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.control import Control
 
 _IN_THE_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _BROKEN = _IN_THE_MIDDLE | int(Qt.TextFlag.TextWordWrap)

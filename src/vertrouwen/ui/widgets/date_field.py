@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from vertrouwen import language
 from vertrouwen.language import _
+from vertrouwen.ui.basics.text_controls import TextField
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.widgets.dates import format_date, parse_date
-from vertrouwen.ui.widgets.text_controls import TextField
 
 
 class DateField(TextField):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
-from vertrouwen.ui.widgets.buttons import Button, DangerButton, PrimaryButton
-from vertrouwen.ui.widgets.text import Label, WrapLabel
+from vertrouwen.ui.basics.buttons import Button, DangerButton, PrimaryButton
+from vertrouwen.ui.basics.text import Label, WrapLabel
 
 
 class ConfirmDialog(QDialog):

@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.banners import Banner
+from vertrouwen.ui.basics.buttons import LinkButton, PrimaryButton, announce
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.containers import Card
+from vertrouwen.ui.basics.field import Field
+from vertrouwen.ui.basics.text import WrapLabel
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.banners import Banner
-from vertrouwen.ui.widgets.buttons import LinkButton, PrimaryButton, announce
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.containers import Card
-from vertrouwen.ui.widgets.field import Field
-from vertrouwen.ui.widgets.text import WrapLabel
 
 DRAFT_PAUSE_MS = 800
 """From the first keystroke to `draft_ready`; a draft is in the vault within two seconds."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from vertrouwen.ui.widgets.buttons import LinkButton
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.containers import clear_layout
+from vertrouwen.ui.basics.buttons import LinkButton
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.containers import clear_layout
+from vertrouwen.ui.basics.text import ElidedLabel, KeyHint, Label
 from vertrouwen.ui.widgets.flow import FlowLayout
-from vertrouwen.ui.widgets.text import ElidedLabel, KeyHint, Label
 
 _ALONE = 12
 """Pixels that a title without a way back stands lower."""

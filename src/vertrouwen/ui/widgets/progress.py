@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.buttons import Button
+from vertrouwen.ui.basics.containers import Card
+from vertrouwen.ui.basics.text import Label
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.buttons import Button
-from vertrouwen.ui.widgets.containers import Card
-from vertrouwen.ui.widgets.text import Label
 
 
 class CompletenessBar(QWidget):

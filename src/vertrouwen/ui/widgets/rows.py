@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from vertrouwen.ui.basics.buttons import LinkButton
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.containers import Column
+from vertrouwen.ui.basics.text import ElidedLabel, HLine, Label
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.buttons import LinkButton
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.containers import Column
-from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label
 
 _ROOM = 10
 """Pixels between the words of a row and the frame of the keyboard around it."""

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vertrouwen.ui.basics.buttons import PushButton
+from vertrouwen.ui.basics.control import Control
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.buttons import PushButton
-from vertrouwen.ui.widgets.control import Control
 
 
 def paint_switch(painter: QPainter, place: QRectF, is_on: bool) -> None:

@@ -13,12 +13,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from vertrouwen.ui.basics.buttons import BlockedButton, LinkButton
+from vertrouwen.ui.basics.chips import Chip
+from vertrouwen.ui.basics.containers import clear_layout
+from vertrouwen.ui.basics.text import SectionLabel, WrapLabel
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.buttons import BlockedButton, LinkButton
-from vertrouwen.ui.widgets.chips import Chip
-from vertrouwen.ui.widgets.containers import clear_layout
-from vertrouwen.ui.widgets.text import SectionLabel, WrapLabel
 
 FIRST = 14
 """Entries that are built before the first paint: what a window shows."""

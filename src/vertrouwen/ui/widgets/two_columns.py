@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from vertrouwen.ui.basics.containers import ScrollColumn
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.containers import ScrollColumn
 
 NARROW_WINDOW = 1100
 """Pixels of window width, at 100 % text, below which the side moves above the main column."""

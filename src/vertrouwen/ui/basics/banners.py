@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from vertrouwen.ui.basics.buttons import IconButton, LinkButton, PrimaryButton
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.containers import Card
+from vertrouwen.ui.basics.text import Label, WrapLabel
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.containers import Card
-from vertrouwen.ui.widgets.text import Label, WrapLabel
 
 ICONS: dict[Tone, str] = {
     "neutral": "info-circle",

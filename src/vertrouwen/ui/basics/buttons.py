@@ -7,8 +7,6 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QEnterEvent,
     QFont,
@@ -20,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from vertrouwen.ui.basics.text import shown_keys
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.text import shown_keys
 
 Kind = Literal["primary", "secondary", "danger", "link", "blocked", "icon"]
 
@@ -317,6 +315,9 @@ def _is_enter(event: QKeyEvent) -> bool:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say something when it has finished speaking."""
+    # Imported here: a window that has nothing to say need not load it.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)

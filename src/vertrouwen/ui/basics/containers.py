@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vertrouwen.ui.basics.buttons import LinkButton
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.text import ElidedLabel, HLine, Label, WrapLabel
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
-from vertrouwen.ui.widgets.buttons import LinkButton
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.text import ElidedLabel, HLine, Label, WrapLabel
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -110,7 +110,8 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        # One of our own: for Qt's own one PySide would first get to know every kind of widget.
+        self.setViewport(QWidget())
         self.column.setAutoFillBackground(False)
         self.setWidget(self.column)
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.chips import Icon
+from vertrouwen.ui.basics.control import Control
+from vertrouwen.ui.basics.text import Label, WrapLabel
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets.chips import Icon
-from vertrouwen.ui.widgets.control import Control
-from vertrouwen.ui.widgets.text import Label, WrapLabel
 
 
 class Field(QWidget):

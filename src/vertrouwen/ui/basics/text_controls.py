@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.control import Control
 from vertrouwen.ui.theme import Role, theme
-from vertrouwen.ui.widgets.control import Control
 
 
 class TextField(QLineEdit, Control):
