@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import logging
-import platform
+import os
 import struct
 import sys
 import threading
@@ -113,8 +113,8 @@ def refuse_network() -> None:
     every other library as well, also to programs that this one starts.
     """
     sys.addaudithook(_refuse)
-    if sys.platform == "linux" and platform.machine() in _SOCKET_CALLS:
-        _refuse_in_kernel(*_SOCKET_CALLS[platform.machine()])
+    if sys.platform == "linux" and os.uname().machine in _SOCKET_CALLS:
+        _refuse_in_kernel(*_SOCKET_CALLS[os.uname().machine])
 
 
 def _refuse(event: str, args: tuple[Any, ...]) -> None:

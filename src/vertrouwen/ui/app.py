@@ -61,7 +61,8 @@ class App(QObject):
             is_minimised: begin without taking the screen: it locked when it was minimised.
             deliver_to: folders for the backup that was sealed when it locked.
         """
-        self.qt = QApplication.instance() or QApplication(["vertrouwen"])
+        # The style by its name: to set one, PySide would first get to know all there is of styles.
+        self.qt = QApplication.instance() or QApplication(["vertrouwen", "-style", "fusion"])
         super().__init__()
         assert isinstance(self.qt, QApplication)
         self.qt.setApplicationName("vertrouwen")

@@ -86,7 +86,6 @@ class Theme(QObject):
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         _load_fonts()
-        app.setStyle("Fusion")
         self._is_high_contrast = False
         self._style_hints = app.styleHints()
         self._style_hints.colorSchemeChanged.connect(self._follow_system)
