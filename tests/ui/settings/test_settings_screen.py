@@ -273,6 +273,31 @@ def test_keeping_the_daily_way_in_changes_nothing(
     assert access.ways() == Ways(device=True, passphrase=False)
 
 
+def test_esc_keeps_the_daily_way_in_and_enter_sets_another(
+    qtbot: QtBot, screen: SettingsScreen, access: VaultAccess
+) -> None:
+    card = screen.access_card
+    card.change_button.setFocus()
+    begin_change(qtbot, screen)
+    press(qtbot, card, Qt.Key.Key_Escape)
+    settle(qtbot, screen)
+    assert card.form is None
+    assert screen.window().focusWidget() is card.change_button
+
+    form = begin_change(qtbot, screen)
+    assert form.choice is not None
+    form.choice.set_value("strict")
+    form._follow_choice()
+    type_passphrase(form, PASSPHRASE)
+    fields = form.passphrase_fields
+    assert fields is not None
+    fields.second.control.widget().setFocus()
+    press(qtbot, card, Qt.Key.Key_Return)
+    settle(qtbot, screen)
+    assert card.form is None
+    assert access.ways() == Ways(device=False, passphrase=False, strict=True)
+
+
 def test_without_a_keyring_a_passphrase_alone_is_offered_and_kept(
     qtbot: QtBot,
     screen: SettingsScreen,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.vault_access import VaultAccess, Ways
+from vertrouwen.ui.cases.in_sight import bring_in_sight
 from vertrouwen.ui.first_start.daily_access import (
     DailyAccess,
     DailyAccessForm,
@@ -18,6 +19,7 @@ from vertrouwen.ui.first_start.daily_access import (
     set_daily_access,
 )
 from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.settings.form_keys import bind_form_keys
 from vertrouwen.ui.widgets import (
     Banner,
     Button,
@@ -44,12 +46,14 @@ class DailyAccessCard(Card):
         self._place = QVBoxLayout()
         self.body.addLayout(self._place)
         self.form: DailyAccessForm | None = None
+        bind_form_keys(self, self._enter, self._escape)
 
     def refresh(self) -> None:
         """Fetch how the vault opens."""
         self._shell.tasks.run(self._access.ways, self._show, self._failed, owner=self)
 
     def _show(self, ways: Ways) -> None:
+        is_here = self._hold_focus() and self.form is not None
         clear_layout(self._place)
         self.form = None
         if ways.strict:
@@ -78,17 +82,22 @@ class DailyAccessCard(Card):
         self.change_button = Button(words, icon="pencil")
         self.change_button.clicked.connect(lambda: self.begin(chosen_way(ways)))
         self._place.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if is_here:
+            self.change_button.show()
+            self.change_button.setFocus()
+            bring_in_sight(self)
 
     def begin(self, chosen: Way) -> None:
         """Ask the keyring, and then for another way in."""
+        self._hold_focus()
         clear_layout(self._place)
         self.banner.set_text("")
         self.form = DailyAccessForm(self._access, self._shell.tasks, chosen)
         self.form.edited.connect(self._follow)
         self._missing = Label("", "secondary", "ink2")
-        self.save_button = PrimaryButton(_("Zo instellen"), icon="check")
+        self.save_button = PrimaryButton(_("Zo instellen"), icon="check", shortcut="Return")
         self.save_button.clicked.connect(self._save)
-        self.close_link = LinkButton(_("Houden zoals het is"))
+        self.close_link = LinkButton(_("Houden zoals het is"), shortcut="Esc")
         self.close_link.clicked.connect(self._close)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -98,12 +107,28 @@ class DailyAccessCard(Card):
         self._place.addWidget(self._missing)
         self._place.addLayout(row)
         self._follow()
+        bring_in_sight(self)
 
     def stop_waiting(self) -> None:
         """Wait no longer for the keyring."""
         self._cancel.set()
         if self.form is not None:
             self.form.stop_waiting()
+
+    def _hold_focus(self) -> bool:
+        """Keep the keyboard in the card while what has it goes; tell whether it was here."""
+        is_here = self.isAncestorOf(self.window().focusWidget() or self) or self.hasFocus()
+        if is_here:
+            self.setFocus()
+        return is_here
+
+    def _enter(self) -> None:
+        if self.form is not None:
+            self.save_button.click()
+
+    def _escape(self) -> None:
+        if self.form is not None:
+            self.close_link.click()
 
     def _say(self, text: str) -> None:
         self._place.addWidget(StatusText(text, "circle-check", "green"))
