@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from vertrouwen.language import _
 from vertrouwen.ui.backup_age import BackupAge
+from vertrouwen.ui.sidebar_row import SidebarRow
 from vertrouwen.ui.theme import theme
-from vertrouwen.ui.widgets import Label, Mark, PushButton, shown_keys
+from vertrouwen.ui.widgets import Label, Mark, shown_keys
 from vertrouwen.ui.widgets.switches import paint_switch
 
 WIDTH = 216
 
 
-class SidebarItem(PushButton):
+class SidebarItem(SidebarRow):
     """A place or a state in the sidebar, with its icon and its key."""
 
     def __init__(self, text: str, icon: str, keys: str, switch: bool = False) -> None:
@@ -33,13 +33,11 @@ class SidebarItem(PushButton):
             keys: key sequence, shown at the right (or read out, for a switch).
             switch: draw a switch in place of the key.
         """
-        super().__init__(text)
+        super().__init__(text, height=40)
         self._icon_name, self._keys, self._is_switch = icon, shown_keys(keys), switch
         self._is_here = False
         self.setCheckable(switch)
         self.setAccessibleDescription(self._keys)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def is_here(self) -> bool:
@@ -53,42 +51,26 @@ class SidebarItem(PushButton):
         self.setAccessibleDescription(", ".join(part for part in (here, self._keys) if part))
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return a row of 40."""
-        return QSize(WIDTH - 24, theme().px(40))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the item."""
         px, color = theme().px, theme().color
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         is_here = self._is_here
         if is_here:
             painter.setPen(QPen(color("line2" if theme().is_dark else "line"), 1))
             painter.setBrush(color("surface"))
-            painter.drawRoundedRect(rect, 7, 7)
+            painter.drawRoundedRect(self.ground, 7, 7)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent"))
             painter.drawRoundedRect(QRectF(0, self.height() / 2 - px(10), 3, px(20)), 1.5, 1.5)
         elif self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("neutral"))
-            painter.drawRoundedRect(rect, 7, 7)
+            self.paint_hover(painter)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(color("accent"), 2))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        pixmap = theme().pixmap(
-            self._icon_name, "accent" if is_here else "ink2", 20, self.devicePixelRatioF()
-        )
-        painter.drawPixmap(QPoint(14, (self.height() - px(20)) // 2), pixmap)
+            self.paint_focus(painter)
+        self.paint_icon(painter, self._icon_name, "accent" if is_here else "ink2")
         middle = Qt.AlignmentFlag.AlignVCenter
-        left = 14 + px(20) + 11
+        left = self.words_left
         painter.setFont(theme().font("strong" if is_here else "medium"))
         painter.setPen(color("ink" if is_here else "ink2"))
         painter.drawText(QRect(left, 0, self.width(), self.height()), middle, self.text())
@@ -105,23 +87,13 @@ class SidebarItem(PushButton):
             painter.drawText(keys, middle, self._keys)
 
 
-class GoToButton(PushButton):
+class GoToButton(SidebarRow):
     """Looks like a search field and opens the command palette."""
 
     def __init__(self) -> None:
         """Make the button."""
-        super().__init__(_("Zoek of ga naar"))
+        super().__init__(_("Zoek of ga naar"), height=38)
         self.setAccessibleDescription(shown_keys("Ctrl+K"))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Return a control of 38."""
-        return QSize(WIDTH - 24, theme().px(38))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field."""
