@@ -9,19 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _
+from vertrouwen.ui.basics.banners import Banner
+from vertrouwen.ui.basics.buttons import LinkButton, PrimaryButton
+from vertrouwen.ui.basics.containers import ScrollColumn, clear_layout
+from vertrouwen.ui.basics.field import Field
+from vertrouwen.ui.basics.mark import Mark
+from vertrouwen.ui.basics.text import Label, WrapLabel
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.unlock.foot import Foot
-from vertrouwen.ui.widgets import (
-    Banner,
-    Field,
-    Label,
-    LinkButton,
-    Mark,
-    PrimaryButton,
-    ScrollColumn,
-    WrapLabel,
-    clear_layout,
-)
 
 COLUMN = 340
 """Width of the one column, in pixels at 100 %."""

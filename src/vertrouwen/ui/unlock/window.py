@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.services.vault_access import FOUND, Opened, VaultAccess, Ways
+from vertrouwen.ui.basics.buttons import Button, announce
+from vertrouwen.ui.basics.field import Field
+from vertrouwen.ui.basics.text_controls import PasswordField
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.tokens import Tone
 from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.unlock.locked_page import COLUMN, WIDE_COLUMN, WIDE_STATUS, LockedPage
-from vertrouwen.ui.widgets import Button, Field, PasswordField, announce
 
 if TYPE_CHECKING:
     from vertrouwen.ui.unlock.daily_page import DailyPage
