@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import os
 import select
-import sys
 from pathlib import Path
 
 from tests.promises import saves
-from tests.promises.saver import say
+from tests.promises.lives import say, serve
 from vertrouwen.bootstrap import vault_access
 
 _LOOK_SECONDS = 0.01
 
 
-def hold(data: Path, is_opened: bool) -> None:
+def hold(data: str, what: str) -> None:
     """Claim the vault, and come forward whenever asked."""
-    access = vault_access(data)
+    access = vault_access(Path(data))
     access.claim()
-    if is_opened:
+    if what == "open":
         access.unlock_with_recovery_code(saves.recovery_code())
     say("held", os.getpid())
     while True:
@@ -32,23 +31,5 @@ def hold(data: Path, is_opened: bool) -> None:
         select.select([], [], [], _LOOK_SECONDS)
 
 
-def main() -> None:
-    """Serve until the input ends; forks spare each life the start of Python."""
-    saves.set_little_aside()
-    for line in sys.stdin:
-        data, what = line.rstrip("\n").split("\t")
-        child = os.fork()
-        if child == 0:
-            try:
-                hold(Path(data), what == "open")
-            except BaseException as error:
-                say("failed", type(error).__name__, *getattr(error, "args", ()))
-                raise
-            finally:
-                os._exit(1)
-        os.waitpid(child, 0)
-        say("gone")
-
-
 if __name__ == "__main__":
-    main()
+    serve(hold)
