@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
+from tests.ui.seen import words
 
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.new_keys import NewKeys
@@ -44,13 +44,6 @@ def window(qtbot: QtBot, access: VaultAccess, tasks: Tasks, practice: Practice) 
     qtbot.addWidget(made)
     made.show()
     return made
-
-
-def words(widget: QWidget) -> str:
-    QApplication.processEvents()
-    labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
-    buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
-    return "\n".join(labels + buttons)
 
 
 def go_to_code(qtbot: QtBot, window: RenewalWindow, tasks: Tasks) -> CodePage:

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui.seen import press, words
 
 from vertrouwen.services import automatic_backup as backups
 from vertrouwen.services.automatic_backup import BackupFolder
@@ -28,23 +27,6 @@ from vertrouwen.ui.settings.backup_folders import FolderList, state_of
 from vertrouwen.ui.settings.rehearsal_card import RehearsalCard
 
 TODAY = date(2026, 11, 24)
-
-
-def words(widget: Any) -> str:
-    QApplication.processEvents()
-    labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
-    buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
-    return "\n".join(labels + buttons)
-
-
-def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
-    """Press a key where the focus is."""
-    focused = widget.window().focusWidget()
-    assert focused is not None
-    assert widget.isAncestorOf(focused)
-    focused.activateWindow()
-    qtbot.waitUntil(focused.hasFocus)
-    QTest.keyClick(focused, key)
 
 
 @pytest.fixture

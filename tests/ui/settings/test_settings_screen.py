@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
+from tests.ui.seen import press, words
 
 from vertrouwen import language
 from vertrouwen.domain.errors import DomainError
@@ -75,23 +75,6 @@ def screen(
 def settle(qtbot: QtBot, screen: SettingsScreen) -> None:
     qtbot.waitUntil(lambda: not screen.shell.tasks.is_busy, timeout=PATIENCE_MS)
     QApplication.processEvents()
-
-
-def words(widget: Any) -> str:
-    QApplication.processEvents()
-    labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
-    buttons = [b.text() for b in widget.findChildren(QAbstractButton) if b.isVisible()]
-    return "\n".join(labels + buttons)
-
-
-def press(qtbot: QtBot, widget: QWidget, key: Qt.Key) -> None:
-    """Press a key where the focus is."""
-    focused = widget.window().focusWidget()
-    assert focused is not None
-    assert widget.isAncestorOf(focused)
-    focused.activateWindow()
-    qtbot.waitUntil(focused.hasFocus)
-    QTest.keyClick(focused, key)
 
 
 def is_in_sight(widget: QWidget) -> bool:

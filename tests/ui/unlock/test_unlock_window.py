@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.conftest import KeyringOnDemand
+from tests.ui.seen import words
 
 from vertrouwen.language.sentences_vault import SENTENCES
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
@@ -59,11 +60,23 @@ def opened(qtbot: QtBot) -> Callable[[UnlockWindow, Callable[[], None]], Opened]
     return wait
 
 
-def words(window: UnlockWindow) -> str:
-    QApplication.processEvents()
-    shown = [w for w in window.findChildren(QLabel) if w.isVisible()]
-    buttons = [b for b in window.findChildren(QAbstractButton) if b.isVisible()]
-    return "\n".join([*(w.text() for w in shown), *(b.text() for b in buttons)])
+@pytest.fixture
+def ask(qtbot: QtBot, tasks: Tasks) -> Callable[[UnlockWindow, str], None]:
+    def press_and_wait(window: UnlockWindow, text: str) -> None:
+        button(window, text).click()
+        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+
+    return press_and_wait
+
+
+@pytest.fixture
+def use_code(qtbot: QtBot, tasks: Tasks) -> Callable[[UnlockWindow, NewKeys], None]:
+    def type_it(window: UnlockWindow, keys: NewKeys) -> None:
+        window.code.control.set_value(keys.code)
+        button(window, "Ontgrendelen").click()
+        qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+
+    return type_it
 
 
 def button(window: UnlockWindow, text: str) -> Button:
@@ -112,7 +125,7 @@ def test_the_window_tells_nothing_of_the_practice(
 
 @pytest.mark.parametrize("way", ["passphrase", "strict", "recovery_code"])
 def test_a_secret_of_every_kind_is_known_to_be_typed_and_can_be_forgotten(
-    way: str, qtbot: QtBot, show: Any, made_keys: NewKeys
+    show: Any, way: str, qtbot: QtBot, made_keys: NewKeys
 ) -> None:
     window = show()
     getattr(window, f"show_{way}")()
@@ -133,35 +146,24 @@ def test_a_passphrase_that_stays_in_the_field_counts_as_typed(
 
 @pytest.mark.parametrize("trouble", ["locked", "dismissed", "unavailable", "entry_missing"])
 def test_each_trouble_of_the_keyring_is_said_and_the_code_offered(
-    qtbot: QtBot,
-    show: Any,
-    tasks: Tasks,
-    made_keys: NewKeys,
-    keyring_on_demand: type[KeyringOnDemand],
-    trouble: str,
+    show: Any, ask: Any, made_keys: NewKeys, keyring_on_demand: type[KeyringOnDemand], trouble: str
 ) -> None:
     window = show()
     keyring_on_demand.behaviour = trouble
-    button(window, "Openen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Openen")
     assert window.banner.text() == SENTENCES[f"keyring_{trouble}"]({})
     assert window.banner.isVisible()
     assert "herstelcode" in words(window).lower()
 
 
 def test_a_hanging_keyring_leaves_the_window_alive_and_can_be_left(
-    qtbot: QtBot,
-    show: Any,
-    tasks: Tasks,
-    made_keys: NewKeys,
-    keyring_on_demand: type[KeyringOnDemand],
+    show: Any, ask: Any, tasks: Tasks, made_keys: NewKeys, keyring_on_demand: type[KeyringOnDemand]
 ) -> None:
     window = show()
     keyring_on_demand.behaviour = "hangs"
     button(window, "Openen").click()
     assert tasks.is_busy
-    button(window, "Annuleren").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Annuleren")
     assert window.banner.text() == SENTENCES["keyring_cancelled"]({})
     assert button(window, "Openen").isVisible()
 
@@ -201,14 +203,13 @@ def strict_keys(access: VaultAccess, keyring_on_demand: type[KeyringOnDemand]) -
 
 
 def test_login_and_passphrase_open_together(
-    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, strict_keys: NewKeys
+    qtbot: QtBot, show: Any, ask: Any, opened: Any, strict_keys: NewKeys
 ) -> None:
     window = show()
     button(window, "Ontgrendelen").click()
     assert window.passphrase.error()
     window.passphrase.control.set_value("iets heel anders dan de wachtzin")
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Ontgrendelen")
     assert window.passphrase.error() == SENTENCES["passphrase_wrong"]({})
     assert window.passphrase.value() == ""
     assert not window.banner.isVisible()
@@ -217,18 +218,12 @@ def test_login_and_passphrase_open_together(
 
 
 def test_a_keyring_in_trouble_says_nothing_about_the_passphrase(
-    qtbot: QtBot,
-    show: Any,
-    opened: Any,
-    tasks: Tasks,
-    strict_keys: NewKeys,
-    keyring_on_demand: type[KeyringOnDemand],
+    show: Any, ask: Any, opened: Any, strict_keys: NewKeys, keyring_on_demand: type[KeyringOnDemand]
 ) -> None:
     window = show()
     keyring_on_demand.behaviour = "locked"
     window.passphrase.control.set_value(PASSPHRASE)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Ontgrendelen")
     assert window.banner.text() == SENTENCES["keyring_locked"]({})
     assert window.passphrase.error() == ""
     keyring_on_demand.behaviour = "works"
@@ -236,13 +231,11 @@ def test_a_keyring_in_trouble_says_nothing_about_the_passphrase(
 
 
 def test_a_forgotten_passphrase_ends_in_a_new_one(
-    qtbot: QtBot, show: Any, opened: Any, tasks: Tasks, access: VaultAccess, strict_keys: NewKeys
+    show: Any, use_code: Any, opened: Any, access: VaultAccess, strict_keys: NewKeys
 ) -> None:
     window = show()
     button(window, "Wachtzin vergeten? Gebruik uw herstelcode").click()
-    window.code.control.set_value(strict_keys.code)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    use_code(window, strict_keys)
     new_passphrase(window, "een geheel nieuwe wachtzin van zeven woorden")
     opened(window, button(window, "Zo instellen").click)
     access.close()
@@ -252,66 +245,57 @@ def test_a_forgotten_passphrase_ends_in_a_new_one(
 
 
 def test_a_keyring_that_forgot_the_vault_learns_it_again_on_the_spot(
-    qtbot: QtBot,
     show: Any,
+    use_code: Any,
+    ask: Any,
     opened: Any,
-    tasks: Tasks,
     access: VaultAccess,
     made_keys: NewKeys,
     keyring_on_demand: type[KeyringOnDemand],
 ) -> None:
     keyring_on_demand.entries.clear()
     window = show()
-    button(window, "Openen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Openen")
     assert window.banner.text() == SENTENCES["keyring_entry_missing"]({})
-    window.code.control.set_value(made_keys.code)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    use_code(window, made_keys)
     opened(window, button(window, "Zo instellen").click)
     access.close()
     access.unlock_with_device(threading.Event())
 
 
 def test_a_keyring_that_stays_shut_ends_in_a_passphrase_alone(
-    qtbot: QtBot,
     show: Any,
+    use_code: Any,
+    ask: Any,
     opened: Any,
-    tasks: Tasks,
     access: VaultAccess,
     made_keys: NewKeys,
     keyring_on_demand: type[KeyringOnDemand],
 ) -> None:
     keyring_on_demand.behaviour = "locked"
     window = show()
-    button(window, "Openen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Openen")
     button(window, "Gebruik uw herstelcode").click()
-    window.code.control.set_value(made_keys.code)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    use_code(window, made_keys)
     new_passphrase(window, PASSPHRASE)
     opened(window, button(window, "Zo instellen").click)
     assert access.ways() == Ways(device=False, passphrase=True)
 
 
 def test_a_way_in_that_cannot_be_set_is_explained_and_the_old_one_stays(
-    qtbot: QtBot,
     show: Any,
+    use_code: Any,
+    ask: Any,
     opened: Any,
-    tasks: Tasks,
     access: VaultAccess,
     made_keys: NewKeys,
     keyring_on_demand: type[KeyringOnDemand],
 ) -> None:
     window = show()
     button(window, "Gebruik uw herstelcode").click()
-    window.code.control.set_value(made_keys.code)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
+    use_code(window, made_keys)
     keyring_on_demand.behaviour = "dismissed"
-    button(window, "Zo instellen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Zo instellen")
     page = window.daily_page
     assert SENTENCES["keyring_dismissed"]({}) in words(window)
     assert access.ways() == Ways(device=True, passphrase=False)
@@ -319,10 +303,10 @@ def test_a_way_in_that_cannot_be_set_is_explained_and_the_old_one_stays(
 
 
 def test_an_entry_that_is_no_key_is_not_replaced_and_a_passphrase_takes_its_place(
-    qtbot: QtBot,
     show: Any,
+    use_code: Any,
+    ask: Any,
     opened: Any,
-    tasks: Tasks,
     access: VaultAccess,
     made_keys: NewKeys,
     keyring_on_demand: type[KeyringOnDemand],
@@ -330,14 +314,10 @@ def test_an_entry_that_is_no_key_is_not_replaced_and_a_passphrase_takes_its_plac
     (place,) = (place for place in keyring_on_demand.entries if place[0] == SERVICE)
     keyring_on_demand.entries[place] = "geen sleutel"
     window = show()
-    button(window, "Openen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Openen")
     assert window.banner.text() == SENTENCES["keyring_entry_wrong"]({})
-    window.code.control.set_value(made_keys.code)
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: window.daily_page is not None and not tasks.is_busy)
-    button(window, "Zo instellen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    use_code(window, made_keys)
+    ask(window, "Zo instellen")
     assert SENTENCES["keyring_entry_wrong"]({}) in words(window)
     new_passphrase(window, PASSPHRASE)
     opened(window, button(window, "Zo instellen").click)
@@ -346,27 +326,17 @@ def test_an_entry_that_is_no_key_is_not_replaced_and_a_passphrase_takes_its_plac
 
 
 def test_giving_up_the_question_twice_is_explained_otherwise(
-    qtbot: QtBot,
-    show: Any,
-    tasks: Tasks,
-    made_keys: NewKeys,
-    keyring_on_demand: type[KeyringOnDemand],
+    show: Any, ask: Any, made_keys: NewKeys, keyring_on_demand: type[KeyringOnDemand]
 ) -> None:
     window = show()
     keyring_on_demand.behaviour = "dismissed"
     for code in ("keyring_dismissed", "keyring_password_wrong"):
-        button(window, "Openen").click()
-        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+        ask(window, "Openen")
         assert window.banner.text() == SENTENCES[code]({})
 
 
 def test_a_wrong_passphrase_is_said_beside_the_field(
-    qtbot: QtBot,
-    show: Any,
-    opened: Any,
-    tasks: Tasks,
-    access: VaultAccess,
-    keyring_on_demand: type[KeyringOnDemand],
+    show: Any, ask: Any, opened: Any, access: VaultAccess, keyring_on_demand: type[KeyringOnDemand]
 ) -> None:
     access.create(access.new_keys(), PASSPHRASE, threading.Event())
     access.close()
@@ -374,8 +344,7 @@ def test_a_wrong_passphrase_is_said_beside_the_field(
     button(window, "Ontgrendelen").click()
     assert window.passphrase.error()
     window.passphrase.control.set_value("iets heel anders dan de wachtzin")
-    button(window, "Ontgrendelen").click()
-    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+    ask(window, "Ontgrendelen")
     assert window.passphrase.error() == SENTENCES["passphrase_wrong"]({})
     assert window.passphrase.value() == ""
     window.passphrase.control.set_value(PASSPHRASE)
@@ -420,7 +389,7 @@ def _newer_keys(folder: Path) -> None:
 def test_a_vault_that_cannot_open_is_explained_and_a_backup_offered(
     qtbot: QtBot,
     show: Any,
-    tasks: Tasks,
+    ask: Any,
     access: VaultAccess,
     made_keys: NewKeys,
     harm: Callable[[Path], None],
@@ -429,8 +398,7 @@ def test_a_vault_that_cannot_open_is_explained_and_a_backup_offered(
     harm(access.folder)
     window = show()
     if not window.banner.text():
-        button(window, "Openen").click()
-        qtbot.waitUntil(lambda: not tasks.is_busy, timeout=PATIENCE_MS)
+        ask(window, "Openen")
     assert window.banner.text() == SENTENCES[code]({})
     with qtbot.waitSignal(window.restore_wanted):
         button(window, "Herstellen uit reservekopie").click()
@@ -456,7 +424,7 @@ def test_damage_behind_the_right_secret_gets_a_window_of_its_own(
 
 
 def test_large_text_in_the_smallest_window_squeezes_no_control(
-    qtbot: QtBot, show: Any, strict_keys: NewKeys, app_theme: Theme
+    show: Any, strict_keys: NewKeys, app_theme: Theme
 ) -> None:
     app_theme.apply("light", 1.5)
     window = show()
