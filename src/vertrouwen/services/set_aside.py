@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vertrouwen.services.vault_access import VaultAccess
 
 if TYPE_CHECKING:
-    from vertrouwen.vault.set_aside import SetAside
+    from vertrouwen.vault.set_aside import SetAside as SetAside
 
 
 def vaults_set_aside(access: VaultAccess) -> list[SetAside]:

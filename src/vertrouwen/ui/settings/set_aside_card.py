@@ -32,7 +32,7 @@ from vertrouwen.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from vertrouwen.vault.set_aside import SetAside
+    from vertrouwen.services.set_aside import SetAside
 
 _MEGABYTE = 1_000_000
 
