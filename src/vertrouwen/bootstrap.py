@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -121,6 +122,9 @@ def run(
         is_minimised: begin without taking the screen.
         deliver_to: folders for the backup that was sealed when it locked.
     """
+    # Until the first window stands nothing is thrown away that is worth looking for. `Tasks` has
+    # Python look again, after its first job.
+    gc.disable()
     _spare_search_for_features()
     from vertrouwen.ui import failures
     from vertrouwen.ui.app import App

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vertrouwen.language import _, ngettext
-from vertrouwen.language.sentences import sentence
 
 if TYPE_CHECKING:
     from vertrouwen.services.read_registration import Preview
@@ -37,19 +36,26 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         `data` (folder of the practice, or None for the adviser's own) and the command's own
         arguments.
     """
-    parser = argparse.ArgumentParser(
-        prog="vertrouwen", description=_("De praktijk van een vertrouwenspersoon, versleuteld.")
-    )
-    parser.add_argument(
+    window = argparse.ArgumentParser(prog="vertrouwen", add_help=False)
+    window.add_argument(
         "--data",
         type=Path,
         metavar=_("MAP"),
         help=_("map van de praktijk, in plaats van de eigen map"),
     )
     # Set by the program itself when it locks and starts again at the unlock window.
-    parser.add_argument("--locked-at", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--minimised", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(command="run")
+    window.add_argument("--locked-at", default="", help=argparse.SUPPRESS)
+    window.add_argument("--minimised", action="store_true", help=argparse.SUPPRESS)
+    window.set_defaults(command="run")
+    # Whoever waits for the window does not wait for the words of all commands.
+    options, further = window.parse_known_args(arguments)
+    if not further:
+        return options
+    parser = argparse.ArgumentParser(
+        prog="vertrouwen",
+        description=_("De praktijk van een vertrouwenspersoon, versleuteld."),
+        parents=[window],
+    )
     commands = parser.add_subparsers(dest="command", metavar=_("OPDRACHT"), required=False)
     commands.add_parser("run", help=_("open de eigen praktijk (wordt ook zonder opdracht gedaan)"))
     demo = commands.add_parser("demo", help=_("maak een verzonnen praktijk en haar jaarverslagen"))
@@ -143,6 +149,7 @@ def protect(options: argparse.Namespace) -> int:
         written. Each refusal has its sentence, and leaves no file.
     """
     # Imported here: the other commands need none of it.
+    from vertrouwen.language.sentences import sentence
     from vertrouwen.services import protect_instance as engine
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -98,6 +99,8 @@ class App(QObject):
             return REFUSED
         assert isinstance(self.qt, QApplication)
         self._is_run = True
+        # What stands now stays: no need to look through it for waste again and again.
+        gc.freeze()
         code = self.qt.exec()
         if self._next is not None:
             self._next.now()
