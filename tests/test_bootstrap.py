@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vertrouwen import cli
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.vault_access import VaultAccess
@@ -16,6 +17,7 @@ START_SECONDS = 30
 START = """
 import sys
 from pathlib import Path
+from PySide6 import QtWidgets
 from PySide6.QtCore import QTimer
 from vertrouwen.bootstrap import local_now, vault_access
 from vertrouwen.ui.app import App
@@ -26,7 +28,8 @@ def look():
     if app.tasks.is_busy or not app.window.isVisible():
         QTimer.singleShot(5, look)
         return
-    print(type(app.window).__name__, *sorted(sys.modules))
+    known = ["PySide6.QtWidgets." + name for name in vars(QtWidgets)]
+    print(type(app.window).__name__, *sorted(sys.modules), *known)
     app.end()
 QTimer.singleShot(0, look)
 app.qt.exec()
@@ -47,6 +50,10 @@ LATE = {
     "numpy": "never",
     "PySide6.QtNetwork": "never",
     "PySide6.QtPrintSupport": "nothing is printed",
+    "PySide6.QtWidgets.QStyle": "the style is set by its name",
+    "PySide6.QtWidgets.QMdiArea": "Qt is asked for no widget that Python does not know yet",
+    "vertrouwen.language.sentences": "nothing is refused",
+    "vertrouwen.ui.widgets": "the unlock window is made of vertrouwen.ui.basics",
     "vertrouwen.ui.main_window": "the practice is shut",
     "vertrouwen.storage": "the practice is shut",
     "vertrouwen.documents": "no paper is made",
@@ -81,3 +88,12 @@ def test_the_unlock_window_stands_before_anything_heavy_is_imported(
 def test_a_practice_in_another_folder_never_touches_the_own_one(tmp_path: Path) -> None:
     way_in = vault_access(tmp_path / "elsewhere")
     assert way_in.folder == tmp_path / "elsewhere" / "vault"
+
+
+def test_the_window_is_what_is_meant_without_a_command(tmp_path: Path) -> None:
+    plain = cli.parse(["--data", str(tmp_path), "--locked-at", "14:02", "--minimised"])
+    assert (plain.command, plain.data) == ("run", tmp_path)
+    assert (plain.locked_at, plain.minimised) == ("14:02", True)
+    named = cli.parse(["--data", str(tmp_path), "--locked-at", "14:02", "--minimised", "run"])
+    assert vars(named) == vars(plain)
+    assert cli.parse([]).data is None
