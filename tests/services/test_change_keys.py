@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KeyringOnDemand
+from vertrouwen.language.sentences import sentence
 from vertrouwen.services.change_keys import (
-    recovery_code_made_on,
     second_sheet,
+    sheet_in_force,
     use_device,
     use_passphrase,
     use_strict,
@@ -93,13 +94,18 @@ def test_a_second_sheet_is_of_the_code_that_was_typed_and_holds(
     access: VaultAccess, made_keys: NewKeys
 ) -> None:
     access.unlock_with_device(never())
-    assert recovery_code_made_on(access) == datetime.now().astimezone().date()
+    first = sheet_in_force(access)
+    assert first is not None and first.made_on == datetime.now().astimezone().date()
     again = second_sheet(access, made_keys.code.lower().replace("-", " "))
     assert (again.code, again.vault_id) == (made_keys.code, made_keys.vault_id)
     with pytest.raises(VaultError) as typo:
         second_sheet(access, made_keys.code[:-1])
     assert typo.value.code == "recovery_code_typo"
     access.replace_recovery_code(access.new_keys())
+    second = sheet_in_force(access)
+    assert second is not None and second.made_on == first.made_on
+    assert second.mark != first.mark, "sheets of one day can be told apart"
     with pytest.raises(VaultError) as void:
         second_sheet(access, made_keys.code)
     assert void.value.code == "recovery_code_wrong"
+    assert second.mark in sentence(void.value)

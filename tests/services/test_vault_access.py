@@ -21,6 +21,8 @@ from vertrouwen.services.settings import set_profile
 from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.storage.errors import StorageError
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.recovery_code import parse
+from vertrouwen.vault.slots import sheet_mark
 
 PASSPHRASE = "zes losse woorden voor een proef"
 
@@ -203,7 +205,7 @@ def test_the_emergency_sheet_holds_code_number_and_steps_on_one_page(
     language: str, word: str
 ) -> None:
     keys = NewKeys(
-        code="K7MQ2-9XTDA-D5VJG-4WZ8R-HN3PV-Q6EB5-8RMCC-T2YCK", vault_id=bytes(range(16))
+        code="0W40J-2GB1G-6GW3R-G2491-650N2-RBHG6-8TQT6-BA3S5", vault_id=bytes(range(16))
     )
     pdf = PdfReader(BytesIO(emergency_sheet(keys, language, datetime(2026, 11, 22))))  # type: ignore[arg-type]
     assert len(pdf.pages) == 1
@@ -213,6 +215,7 @@ def test_the_emergency_sheet_holds_code_number_and_steps_on_one_page(
         assert group in text
     assert "00010203 04050607 08090a0b 0c0d0e0f" in text
     assert "22-11-2026" in text
+    assert sheet_mark(parse(keys.code).secret, keys.vault_id) in text
 
 
 def test_a_group_is_right_whatever_its_case_and_look_alikes() -> None:

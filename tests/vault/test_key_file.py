@@ -181,7 +181,7 @@ def test_a_new_slot_that_does_not_open_leaves_the_old_file(tmp_path: Path) -> No
 def _first_format() -> tuple[KeyFile, bytes]:
     """Return a key file and its bytes as the first format had them."""
     keys = _key_file()
-    undated = replace(keys, slots=tuple(replace(slot, made_on=None) for slot in keys.slots))
+    undated = replace(keys, slots=tuple(replace(s, made_on=None, mark=None) for s in keys.slots))
     fields = json.loads(serialise(undated)) | {"format": 1}
     for name in (key_file._FIELDS[2] - key_file._FIELDS[1]) | {"sha256"}:
         del fields[name]
@@ -199,7 +199,7 @@ def test_a_key_file_of_the_first_format_still_opens() -> None:
     assert again.unlock(SlotType.RECOVERY, recovery_code.parse(FIRST_CODE).secret)
 
 
-@pytest.mark.parametrize("change", ["head", "made_on", "strict"])
+@pytest.mark.parametrize("change", ["head", "made_on", "mark", "strict"])
 def test_the_first_format_holds_nothing_of_the_second(change: str) -> None:
     fields = json.loads(_first_format()[1])
     if change == "head":
@@ -240,6 +240,27 @@ def test_the_day_of_a_slot_is_a_day(value: object) -> None:
     fields = json.loads(serialise(_key_file()))
     fields["slots"][0]["made_on"] = value
     assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+@pytest.mark.parametrize("value", ["7KQ", "7KQ21", "7kq2", "7KO2", 7, None])
+def test_the_mark_of_a_sheet_is_four_symbols(value: object) -> None:
+    fields = json.loads(serialise(_key_file()))
+    slot = next(s for s in fields["slots"] if s["type"] == "recovery")
+    slot["mark"] = value
+    assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+def test_only_a_sheet_has_a_mark() -> None:
+    fields = json.loads(serialise(_key_file()))
+    slot = next(s for s in fields["slots"] if s["type"] != "recovery")
+    slot["mark"] = "7KQ2"
+    assert _error(_resealed(slots=fields["slots"])) == "key_file_damaged"
+
+
+def test_a_sheet_from_before_there_were_marks_still_opens() -> None:
+    keys = _key_file()
+    unmarked = replace(keys, slots=tuple(replace(s, mark=None) for s in keys.slots))
+    assert parse(serialise(unmarked)) == unmarked
 
 
 def test_a_backup_gets_no_device_slot_and_no_digest_of_another_day() -> None:

@@ -82,5 +82,7 @@ def test_a_missing_slot_names_another_way_in(slot: str) -> None:
 
 
 def test_a_wrong_code_names_the_sheet_that_holds_where_its_day_is_known() -> None:
-    assert "28-11-2026" in SENTENCES["recovery_code_wrong"]({"made_on": "2026-11-28"})
+    said = SENTENCES["recovery_code_wrong"]
+    assert "28-11-2026" in said({"made_on": "2026-11-28", "mark": None})
+    assert "7KQ2" in said({"made_on": "2026-11-28", "mark": "7KQ2"})
     assert "herstelblad" not in SENTENCES["recovery_code_wrong"]({})

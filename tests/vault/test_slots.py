@@ -14,6 +14,7 @@ from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.slots import (
     SlotType,
     new_passphrase_secret,
+    sheet_mark,
     strict_secret,
     unwrap,
     wrap,
@@ -113,7 +114,16 @@ def test_a_wrong_code_is_answered_with_the_day_of_the_sheet_that_holds() -> None
     assert slot.made_on is not None
     with pytest.raises(VaultError) as caught:
         unwrap(slot, b"\x01" * 20, MASTER.vault_id)
-    assert caught.value.params == {"made_on": slot.made_on.isoformat()}
+    assert caught.value.params == {"made_on": slot.made_on.isoformat(), "mark": slot.mark}
+
+
+def test_the_mark_of_a_sheet_follows_from_its_code_and_its_vault_alone() -> None:
+    slot = wrap(MASTER, SlotType.RECOVERY, bytes(20))
+    assert slot.mark == sheet_mark(bytes(20), MASTER.vault_id)
+    assert slot.mark is not None and len(slot.mark) == 4
+    assert wrap(MASTER, SlotType.RECOVERY, b"\x01" * 20).mark != slot.mark
+    assert sheet_mark(bytes(20), bytes(16)) != sheet_mark(bytes(20), b"\x01" * 16)
+    assert wrap(MASTER, SlotType.DEVICE, bytes(32)).mark is None
 
 
 def test_a_passphrase_is_the_same_however_its_accents_are_typed() -> None:

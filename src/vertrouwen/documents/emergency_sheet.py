@@ -35,7 +35,9 @@ _FONTS = {
 }
 
 
-def emergency_sheet(*, code: str, vault_id: bytes, language: Language, made_on: date) -> bytes:
+def emergency_sheet(
+    *, code: str, vault_id: bytes, language: Language, made_on: date, mark: str
+) -> bytes:
     """Return the sheet as a PDF of one A4 page.
 
     Args:
@@ -43,6 +45,7 @@ def emergency_sheet(*, code: str, vault_id: bytes, language: Language, made_on: 
         vault_id: 16 bytes; tells to which practice and which backups the sheet belongs.
         language: of the words on it.
         made_on: the day on which the code was made.
+        mark: tells sheets of one day apart; not secret.
     """
     for name, file in _FONTS.items():
         if name not in pdfmetrics.getRegisteredFontNames():
@@ -78,7 +81,7 @@ def emergency_sheet(*, code: str, vault_id: bytes, language: Language, made_on: 
         width - 2 * MARGIN,
     )
     top = _code_box(page, code, top - 4 * mm, width)
-    top = _identity(page, code, vault_id, made_on, _, top - 9 * mm)
+    top = _identity(page, code, vault_id, (made_on, mark), _, top - 9 * mm)
     page.setFont("Sheet-Bold", 12)
     page.setFillColor(INK)
     page.drawString(MARGIN, top, _("Zo gebruikt u dit blad"))
@@ -131,16 +134,21 @@ def _code_box(page: Canvas, code: str, top: float, width: float) -> float:
 
 
 def _identity(
-    page: Canvas, code: str, vault_id: bytes, made_on: date, _: Callable[[str], str], top: float
+    page: Canvas,
+    code: str,
+    vault_id: bytes,
+    name: tuple[date, str],
+    _: Callable[[str], str],
+    top: float,
 ) -> float:
-    """Draw the QR code, the name of the vault and the day, and return where they end."""
+    """Draw the QR code, the names of the vault and of the sheet, and return where they end."""
     _draw_qr(page, code, MARGIN, top - QR_EDGE)
     left = MARGIN + QR_EDGE + 8 * mm
     line = top - 5 * mm
     digits = vault_id.hex()
     for label, value, font in (
         (_("Nummer van de kluis"), " ".join(digits[i : i + 8] for i in range(0, 32, 8)), "Code"),
-        (_("Gemaakt op"), made_on.strftime("%d-%m-%Y"), "Bold"),
+        (_("Gemaakt op, en kenmerk van dit blad"), f"{name[0]:%d-%m-%Y}   {name[1]}", "Bold"),
         (_("Deze code vervangt alle eerdere codes van deze kluis."), "", "Bold"),
         (_("Het vierkant bevat alleen deze code."), "", ""),
     ):

@@ -109,10 +109,16 @@ def _recovery_code_wrong(params: Params) -> str:
             "een nieuwere. Er is niets veranderd. Zoek het papier dat bij deze kluis hoort."
         )
     year, month, day = made_on.split("-")
+    date, mark = f"{day}-{month}-{year}", params.get("mark")
+    if isinstance(mark, str):
+        return _(
+            "Deze herstelcode is goed getypt, maar opent deze kluis niet. Er is niets veranderd. "
+            "Zoek het herstelblad van {date} met kenmerk {mark}; eerdere bladen gelden niet meer."
+        ).format(date=date, mark=mark)
     return _(
         "Deze herstelcode is goed getypt, maar opent deze kluis niet. Er is niets veranderd. Zoek "
         "het herstelblad dat op {date} is gemaakt; bladen van vóór die dag gelden niet meer."
-    ).format(date=f"{day}-{month}-{year}")
+    ).format(date=date)
 
 
 SENTENCES: dict[str, Callable[[Params], str]] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -86,14 +87,27 @@ def second_sheet(access: VaultAccess, code: str) -> NewKeys:
     return NewKeys(code=vault.require_recovery_code(code), vault_id=vault.vault_id)
 
 
-def recovery_code_made_on(access: VaultAccess) -> date | None:
-    """Return the day of the sheet that holds, by which it is named; None where it was not kept."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """How the sheet of a recovery code is named.
+
+    Args:
+        made_on: the day of the code.
+        mark: four symbols on the sheet; "" for one from before sheets had a mark.
+    """
+
+    made_on: date
+    mark: str
+
+
+def sheet_in_force(access: VaultAccess) -> Sheet | None:
+    """Return the sheet that holds; None for one so old that its day was not kept."""
     from vertrouwen.vault.slots import SlotType
 
-    (made_on,) = (
-        slot.made_on for slot in access.opened_vault.slots if slot.type is SlotType.RECOVERY
-    )
-    return made_on
+    (slot,) = (slot for slot in access.opened_vault.slots if slot.type is SlotType.RECOVERY)
+    if slot.made_on is None:
+        return None
+    return Sheet(made_on=slot.made_on, mark=slot.mark or "")
 
 
 def is_same_group(group: str, typed: str) -> bool:

@@ -31,5 +31,13 @@ class NewKeys:
 def emergency_sheet(keys: NewKeys, language: Language, made_on: datetime) -> bytes:
     """Return the emergency sheet as a PDF in memory; it is printed and never saved."""
     from vertrouwen.documents.emergency_sheet import emergency_sheet as write
+    from vertrouwen.vault.recovery_code import parse
+    from vertrouwen.vault.slots import sheet_mark
 
-    return write(code=keys.code, vault_id=keys.vault_id, language=language, made_on=made_on.date())
+    return write(
+        code=keys.code,
+        vault_id=keys.vault_id,
+        language=language,
+        made_on=made_on.date(),
+        mark=sheet_mark(parse(keys.code).secret, keys.vault_id),
+    )

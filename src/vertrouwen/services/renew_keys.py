@@ -11,11 +11,10 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vertrouwen.services.change_keys import recovery_code_made_on
+from vertrouwen.services.change_keys import Sheet, sheet_in_force
 from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.vault_access import Progress, VaultAccess
 from vertrouwen.vault.errors import VaultError
@@ -30,12 +29,12 @@ class Renewed:
 
     Args:
         aside: the old vault; it opens with its old code, and with nothing new.
-        void: the day of the sheet that opens only the old vault and backups made before;
-            None where it was not kept.
+        void: the sheet that opens only the old vault and backups made before;
+            None where its day was not kept.
     """
 
     aside: Path
-    void: date | None
+    void: Sheet | None
 
 
 def keys_for_renewal() -> NewKeys:
@@ -79,7 +78,7 @@ def renew_keys(
     from vertrouwen.vault.wanted_keys import WantedKeys
 
     vault = access.opened_vault
-    void = recovery_code_made_on(access)
+    void = sheet_in_force(access)
     wanted = WantedKeys(
         recovery_code=keys.code,
         passphrase=passphrase,

@@ -48,11 +48,13 @@ class SlotInfo:
         type: which secret opens it.
         backend: recorded name of the keyring class (`device` and `strict`).
         made_on: the day it was made, where that was kept.
+        mark: of the sheet of a recovery code, where that was kept.
     """
 
     type: SlotType
     backend: str | None
     made_on: date | None
+    mark: str | None
 
 
 class OpenVault:
@@ -401,5 +403,6 @@ def device_secret(device: KeyringDevice, vault_id: bytes) -> tuple[bytes, str]:
 def slot_infos(keys: KeyFile) -> tuple[SlotInfo, ...]:
     """Return the slots of a key file without anything secret."""
     return tuple(
-        SlotInfo(type=slot.type, backend=slot.backend, made_on=slot.made_on) for slot in keys.slots
+        SlotInfo(type=slot.type, backend=slot.backend, made_on=slot.made_on, mark=slot.mark)
+        for slot in keys.slots
     )

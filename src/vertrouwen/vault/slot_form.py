@@ -9,7 +9,9 @@ from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.fields import hex_bytes, integer
 from vertrouwen.vault.kdf import ARGON2ID_SALT_BYTES, Argon2id, Hkdf
 from vertrouwen.vault.keys import CHECK_VALUE_BYTES
+from vertrouwen.vault.recovery_code import ALPHABET
 from vertrouwen.vault.slots import (
+    MARK_SYMBOLS,
     NONCE_BYTES,
     SLOT_ID_BYTES,
     WITH_KEYRING,
@@ -22,7 +24,7 @@ from vertrouwen.vault.slots import (
 _SLOT_FIELDS = frozenset({"kdf", "nonce", "slot_id", "type", "wrapped"})
 _OPTIONAL_SLOT_FIELDS = {
     1: frozenset({"backend"}),
-    2: frozenset({"backend", "device_check", "made_on"}),
+    2: frozenset({"backend", "device_check", "made_on", "mark"}),
 }
 _ARGON2ID_FIELDS = {"m_kib", "name", "p", "salt", "t"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -44,6 +46,8 @@ def slot_fields(slot: Slot) -> dict[str, object]:
         fields["device_check"] = slot.device_check.hex()
     if slot.made_on is not None:
         fields["made_on"] = slot.made_on.isoformat()
+    if slot.mark is not None:
+        fields["mark"] = slot.mark
     return fields
 
 
@@ -85,7 +89,19 @@ def read_slot(fields: object, version: int) -> Slot:
             else None
         ),
         made_on=_read_day(fields["made_on"]) if "made_on" in fields else None,
+        mark=_read_mark(fields["mark"], slot_type) if "mark" in fields else None,
     )
+
+
+def _read_mark(value: object, slot_type: SlotType) -> str:
+    if (
+        slot_type is not SlotType.RECOVERY
+        or not isinstance(value, str)
+        or len(value) != MARK_SYMBOLS
+        or any(symbol not in ALPHABET for symbol in value)
+    ):
+        raise VaultError("key_file_damaged")
+    return value
 
 
 def _read_day(value: object) -> date:

@@ -14,6 +14,7 @@ from vertrouwen.vault import calibration
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.kdf import Argon2id, Hkdf, stretch
 from vertrouwen.vault.keys import CHECK_VALUE_BYTES, KEY_BYTES, MasterKey, hkdf
+from vertrouwen.vault.recovery_code import ALPHABET
 
 MAGIC = "vertrouwen-vault"
 # Bound into every slot, whatever the format of the key file around it.
@@ -23,6 +24,7 @@ SLOT_ID_BYTES = 16
 NONCE_BYTES = 12
 WRAPPED_BYTES = KEY_BYTES + 16
 DEVICE_SECRET_BYTES = 32
+MARK_SYMBOLS = 4
 
 PASSPHRASE_MINIMUM = 15
 PASSPHRASE_MAXIMUM = 1024
@@ -65,6 +67,8 @@ class Slot:
             is not taken for a wrong passphrase (`strict` only).
         made_on: the day it was made, which also stands on the sheet of a recovery code; None in
             a slot older than this was kept.
+        mark: four symbols that follow from a recovery code and stand on its sheet, to tell sheets
+            of one day apart; None in another slot, and in one older than this was kept.
     """
 
     slot_id: bytes
@@ -75,6 +79,7 @@ class Slot:
     backend: str | None = None
     device_check: bytes | None = None
     made_on: date | None = None
+    mark: str | None = None
 
 
 def canonical_json(fields: Mapping[str, object]) -> bytes:
@@ -136,16 +141,28 @@ def wrap(
         backend=backend,
         device_check=_device_check(slot_type, secret, master_key.vault_id),
         made_on=datetime.now().astimezone().date(),
+        mark=sheet_mark(secret, master_key.vault_id) if slot_type is SlotType.RECOVERY else None,
     )
+
+
+def sheet_mark(secret: bytes, vault_id: bytes) -> str:
+    """Return the mark of a recovery code: 20 public bits, from which the other 140 do not follow.
+
+    Args:
+        secret: the 20 bytes of the code.
+        vault_id: of the vault that it opens.
+    """
+    number = int.from_bytes(hkdf(secret, vault_id, "slot/recovery/mark/v1", 3), "big") >> 4
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(MARK_SYMBOLS)))
 
 
 def unwrap(slot: Slot, secret: bytes, vault_id: bytes) -> MasterKey:
     """Take the master key out of a slot.
 
     Raises:
-        VaultError: the code of `WRONG_SECRET` when the secret does not fit, with the day on which
-            the slot was made for a recovery code; `device_secret_wrong` for a strict slot, if it
-            is the keyring's half that does not; `memory_short`.
+        VaultError: the code of `WRONG_SECRET` when the secret does not fit, for a recovery
+            code with the day on which the slot was made and its mark; `device_secret_wrong` for a
+            strict slot, if it is the keyring's half that does not; `memory_short`.
     """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -181,7 +198,7 @@ def _device_check(slot_type: SlotType, secret: bytes, vault_id: bytes) -> bytes 
 def _wrong_secret(slot: Slot) -> VaultError:
     if slot.type is SlotType.RECOVERY and slot.made_on is not None:
         # So that the sheet that holds can be told from the ones that are void.
-        return VaultError(WRONG_SECRET[slot.type], made_on=slot.made_on.isoformat())
+        return VaultError(WRONG_SECRET[slot.type], made_on=slot.made_on.isoformat(), mark=slot.mark)
     return VaultError(WRONG_SECRET[slot.type])
 
 

@@ -34,7 +34,7 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.vault import folder
 
 PATIENCE_MS = 20_000
-CODE = "K7MQ2-9XTDA-D5VJG-4WZ8R-HN3PV-Q6EB5-8RMCC-T2YCK"
+CODE = "0W40J-2GB1G-6GW3R-G2491-650N2-RBHG6-8TQT6-BA3S5"
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_one_cannot_go_on_before_both_covered_groups_are_right(
 
 
 def test_covered_groups_are_nowhere_on_the_screen(panel: RecoveryCodePanel) -> None:
-    assert "D5VJG" in shown_words(panel)
+    assert "6GW3R" in shown_words(panel)
     panel.cover()
     everything = " ".join(
         [
@@ -137,12 +137,12 @@ def test_covered_groups_are_nowhere_on_the_screen(panel: RecoveryCodePanel) -> N
             *(w.accessibleName() for w in panel.findChildren(QWidget) if w.isVisible()),
         ]
     )
-    for covered in ("D5VJG", "8RMCC"):
+    for covered in ("6GW3R", "8TQT6"):
         assert covered not in everything
         assert " ".join(covered) not in everything
     assert [field.number for field in panel.fields] == [3, 7]
     panel.uncover()
-    assert "D5VJG" in shown_words(panel)
+    assert "6GW3R" in shown_words(panel)
 
 
 def test_the_code_cannot_be_copied_saved_or_skipped(

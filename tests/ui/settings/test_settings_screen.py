@@ -19,6 +19,7 @@ from vertrouwen import language
 from vertrouwen.domain.errors import DomainError
 from vertrouwen.language import Language
 from vertrouwen.services.back_up import last_backup
+from vertrouwen.services.change_keys import sheet_in_force
 from vertrouwen.services.drafts import drafts
 from vertrouwen.services.new_keys import NewKeys
 from vertrouwen.services.practice import Practice
@@ -323,10 +324,11 @@ def test_a_switch_that_fails_is_explained_and_the_old_way_holds(
 
 
 def test_the_sheet_is_named_by_its_day_and_so_is_the_one_that_is_void(
-    qtbot: QtBot, screen: SettingsScreen
+    qtbot: QtBot, screen: SettingsScreen, access: VaultAccess
 ) -> None:
     card = screen.recovery_card
     said: Any = screen.shell.announce
+    old = sheet_in_force(access)
     assert "Het blad van " in words(card)
     card.new_button.click()
     assert card.panel is not None
@@ -336,7 +338,12 @@ def test_the_sheet_is_named_by_its_day_and_so_is_the_one_that_is_void(
     card.confirm_button.click()
     settle(qtbot, screen)
     today = long_date(datetime.now().astimezone().date())
-    assert any(f"Die van {today} opent alleen nog" in text for text in said.__self__)
+    assert old is not None
+    void = f"Die van {today} (kenmerk {old.mark}) opent alleen nog"
+    assert any(void in text for text in said.__self__)
+    new = sheet_in_force(access)
+    assert new is not None and new.mark != old.mark
+    assert f"Het blad van {today} (kenmerk {new.mark}) geldt." in words(card)
 
 
 def test_a_second_sheet_needs_the_code_of_the_first(

@@ -13,13 +13,13 @@ from vertrouwen.services.renew_keys import Renewed, renew_keys
 from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.daily_access import DailyAccess
 from vertrouwen.ui.first_start.frame import Page
+from vertrouwen.ui.sheet_name import sheet_name
 from vertrouwen.ui.tasks import Progress, Tasks
 from vertrouwen.ui.widgets import (
     Banner,
     ProgressPanel,
     WrapLabel,
     announce,
-    long_date,
 )
 
 
@@ -135,8 +135,8 @@ class RenewPage(Page):
         void = (
             _("Het oude herstelblad opent uw praktijk niet meer.")
             if renewed.void is None
-            else _("Het herstelblad van {day} opent uw praktijk niet meer.").format(
-                day=long_date(renewed.void)
+            else _("Het herstelblad van {sheet} opent uw praktijk niet meer.").format(
+                sheet=sheet_name(renewed.void)
             )
         )
         for text in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,9 +11,10 @@ from vertrouwen import language
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
 from vertrouwen.services.change_keys import (
-    recovery_code_made_on,
+    Sheet,
     replace_recovery_code,
     second_sheet,
+    sheet_in_force,
 )
 from vertrouwen.services.new_keys import NewKeys, emergency_sheet
 from vertrouwen.services.practice import Practice
@@ -23,6 +24,7 @@ from vertrouwen.ui.first_start.recovery_code import RecoveryCodePanel
 from vertrouwen.ui.first_start.sheet import SheetDialog
 from vertrouwen.ui.screen import Shell
 from vertrouwen.ui.settings.form_keys import bind_form_keys
+from vertrouwen.ui.sheet_name import sheet_name
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.unlock.code_field import code_field
 from vertrouwen.ui.widgets import (
@@ -36,7 +38,6 @@ from vertrouwen.ui.widgets import (
     StatusText,
     WrapLabel,
     clear_layout,
-    long_date,
 )
 
 
@@ -49,7 +50,7 @@ class RecoveryCodeCard(Card):
         self._shell, self._practice, self._access = shell, practice, access
         self._place = QVBoxLayout()
         self.body.addLayout(self._place)
-        self._made_on: date | None = None
+        self._sheet: Sheet | None = None
         self.panel: RecoveryCodePanel | None = None
         self.code: Field | None = None
         self._show_rest()
@@ -58,12 +59,12 @@ class RecoveryCodeCard(Card):
     def refresh(self) -> None:
         """Fetch of which day the sheet is that holds, unless a code is in hand."""
 
-        def show(made_on: date | None) -> None:
-            is_news, self._made_on = made_on != self._made_on, made_on
+        def show(sheet: Sheet | None) -> None:
+            is_news, self._sheet = sheet != self._sheet, sheet
             if is_news and self.panel is None and self.code is None:
                 self._show_rest()
 
-        self._shell.tasks.run(lambda: recovery_code_made_on(self._access), show, owner=self)
+        self._shell.tasks.run(lambda: sheet_in_force(self._access), show, owner=self)
 
     def show_rest(self) -> None:
         """Put away what is in hand; the focus stays in the card."""
@@ -92,8 +93,8 @@ class RecoveryCodeCard(Card):
         """Show what the code is for, and the ways to another code or another sheet."""
         self._clear()
         self.panel = self.code = None
-        if self._made_on is not None:
-            text = _("Het blad van {day} geldt.").format(day=long_date(self._made_on))
+        if self._sheet is not None:
+            text = _("Het blad van {sheet} geldt.").format(sheet=sheet_name(self._sheet))
             self._place.addWidget(StatusText(text, "circle-check", "green"))
         self._place.addWidget(
             WrapLabel(
@@ -148,7 +149,7 @@ class RecoveryCodeCard(Card):
         if self.code is None:
             return
         typed = str(self.code.value())
-        made_on = self._made_on or self._shell.today()
+        made_on = self._sheet.made_on if self._sheet is not None else self._shell.today()
         self.check_button.setEnabled(False)
 
         def make() -> bytes:
@@ -218,7 +219,7 @@ class RecoveryCodeCard(Card):
         )
 
     def _replace(self, keys: NewKeys) -> None:
-        old = self._made_on
+        old = self._sheet
 
         def failed(error: Exception) -> None:
             self.banner.set_text(sentence(error), "brick")
@@ -226,8 +227,8 @@ class RecoveryCodeCard(Card):
         self._shell.tasks.run(
             lambda: replace_recovery_code(self._practice, self._access, keys),
             lambda _change: self._shell.tasks.run(
-                lambda: recovery_code_made_on(self._access),
-                lambda made_on: self._replaced(old, made_on),
+                lambda: sheet_in_force(self._access),
+                lambda sheet: self._replaced(old, sheet),
                 failed,
                 owner=self,
             ),
@@ -235,8 +236,8 @@ class RecoveryCodeCard(Card):
             owner=self,
         )
 
-    def _replaced(self, old: date | None, made_on: date | None) -> None:
-        self._made_on = made_on
+    def _replaced(self, old: Sheet | None, sheet: Sheet | None) -> None:
+        self._sheet = sheet
         self.show_rest()
         self._shell.notify(
             _(
@@ -245,7 +246,7 @@ class RecoveryCodeCard(Card):
             )
             if old is None
             else _(
-                "De nieuwe herstelcode geldt. Die van {day} opent alleen nog eerdere "
+                "De nieuwe herstelcode geldt. Die van {sheet} opent alleen nog eerdere "
                 "reservekopieën: bewaar dat blad zolang u die bewaart, en maak een nieuwe kopie."
-            ).format(day=long_date(old))
+            ).format(sheet=sheet_name(old))
         )
