@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import KeyringOnDemand
 from tests.promises.closed_vaults import PAGE, ClosedVault, Kept, Snapshot
+from tests.services.cases import opened as new_case
 from tests.vault.dying import dies_at
 from vertrouwen.bootstrap import vault_access
 from vertrouwen.domain.consent import CaseId
@@ -115,8 +116,8 @@ def test_what_lies_on_whole_pages_is_saved_and_the_rest_is_counted(closed: Close
         assert contents(access.folder) == before
         store = found_vault.work_with(access, salvaged).practice.store
         assert store.first_broken_link() is None
-        last = store.read("SELECT operation FROM history ORDER BY id DESC LIMIT 1")
-        assert last == [(SALVAGED,)]
+        last = store.read("SELECT operation FROM history ORDER BY id DESC LIMIT 2")
+        assert last == [("begin_above",), (SALVAGED,)]
         for name in ("case_file", "note", "organisation"):
             missing = whole[name] - count(store, name)
             lost = [lost.at_most for lost in salvaged.lost if lost.table == name]
@@ -131,6 +132,20 @@ def test_what_lies_on_whole_pages_is_saved_and_the_rest_is_counted(closed: Close
         access.unlock_with_device(never())
         access.close()
         shutil.rmtree(aside)
+
+
+def test_a_new_case_never_gets_the_number_of_one_that_was_lost(closed: ClosedVault) -> None:
+    store = closed.access.unlock_with_device(never()).practice.store
+    ((page,),) = store.read("SELECT rootpage FROM sqlite_master WHERE name = 'case_file'")
+    ((highest,),) = store.read("SELECT max(id) FROM case_file")
+    closed.access.close()
+    access, _code = found(closed, damaged(closed, [page - 1]))
+    practice = found_vault.work_with(access, found_vault.salvage(access)).practice
+    assert count(practice.store, "case_file") == 0
+    client = practice.store.read("SELECT id FROM organisation")[0][0]
+    # What history, drafts and reports say of a lost case is never said of a new one.
+    assert new_case(practice, client) > highest
+    access.close()
 
 
 def test_a_damaged_table_of_contents_hides_nothing_of_a_case(closed: ClosedVault) -> None:

@@ -136,6 +136,22 @@ def test_cut_off_before_the_cases_went_the_next_opening_goes_on(
     assert (_cases(again.practice), again.destroyed_again) == ([1, 2], 1)
 
 
+def test_no_new_case_gets_a_number_that_stands_in_the_register(
+    live: Practice, access: VaultAccess, made_keys: NewKeys
+) -> None:
+    client = live.store.read("SELECT id FROM organisation")[0][0]
+    # As after a restore or a salvage that was cut off: the database knows nothing of number 5.
+    access.opened_vault.note_destroyed([5])
+    access.close()
+    practice = access.unlock_with_recovery_code(made_keys.code).practice
+    for _ in range(3):
+        opened(practice, client)
+    before = _cases(practice)
+    access.close()
+    again = access.unlock_with_recovery_code(made_keys.code)
+    assert (_cases(again.practice), again.destroyed_again) == (before, 0)
+
+
 def test_the_copy_of_before_a_migration_goes_with_the_case_that_is_in_it(
     live: Practice, access: VaultAccess
 ) -> None:

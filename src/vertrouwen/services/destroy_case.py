@@ -63,7 +63,8 @@ def keep_destroyed(practice: Practice, vault: Registered) -> int:
     """Bring a practice and the register of its key file into line, in both directions.
 
     A case that was destroyed and could not be noted then is noted now; a case that is noted and
-    there all the same, because an old backup was put back, is destroyed again.
+    there all the same, because an old backup was put back, is destroyed again. No new case gets a
+    number that is noted.
 
     Returns:
         How many cases were destroyed again.
@@ -82,6 +83,11 @@ def keep_destroyed(practice: Practice, vault: Registered) -> int:
                 destruction.destroy(tx, case_id)
         # Noted before; but a copy of before a migration holds them as the backup did.
         vault.note_destroyed(found)
+    highest = _highest(vault)
+    if destruction.last_id(practice.store) < highest:
+        # A new case of such a number would be destroyed at the next opening.
+        with practice.store.operation("keep_from_use", subject="case_file") as tx:
+            destruction.keep_from_use(tx, highest)
     return len(found)
 
 
@@ -97,13 +103,17 @@ def destroyed_at_opening(practice: Practice, vault: Registered) -> int:
 
 
 def begin_above(practice: Practice, vault: OpenVault) -> None:
-    """Give new cases of a restored practice numbers that no case ever had.
+    """Give new cases of a restored or salvaged practice numbers that no case ever had.
 
     The vault that was moved aside may have given the next numbers to others, and destroyed those.
     """
-    highest = max((last for _first, last in vault.destroyed.ranges), default=0)
+    highest = _highest(vault)
     with practice.store.operation("begin_above", subject="case_file") as tx:
         destruction.begin_above(tx, highest)
+
+
+def _highest(vault: Registered) -> int:
+    return max((last for _first, last in vault.destroyed.ranges), default=0)
 
 
 def _close(tx: Transaction, case_id: CaseId) -> None:

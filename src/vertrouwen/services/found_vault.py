@@ -187,6 +187,8 @@ def work_with(access: VaultAccess, salvaged: Salvaged) -> Opened:
         raise RuntimeError("there is nothing to go on with")
     put_salvaged(place, salvaged.place.path)
     opened = access.take(place.open_with_key(found, is_accepted=True))
+    # The numbers of lost cases stand in history still, and in what the damaged vault has of them.
+    begin_above(opened.practice, access.opened_vault)
     if opened.practice.watch is not None:
         opened.practice.watch.take_as_it_is()
     return opened
