@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +92,33 @@ def test_a_chosen_folder_gets_a_verified_backup_and_then_only_for_news(
     assert backups.behind(live, access) == ()
     kept = access.opened_vault.own_backups.in_folder(stick)
     assert len(kept) == 1  # the newest of the day
+
+
+def test_a_stick_that_answers_with_an_error_keeps_no_other_from_its_backup(
+    live: Practice,
+    access: VaultAccess,
+    stick: Path,
+    tmp_path: Path,
+    make: Callable[[], tuple[backups.BackupFolder, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pulled_out = tmp_path / "los"
+    pulled_out.mkdir()
+    for folder in (pulled_out, stick):
+        backups.add_folder(live, access, folder)
+    ask = os.stat
+
+    def answer(path: Any, **how: Any) -> os.stat_result:
+        if str(path).startswith(str(pulled_out)):
+            raise OSError(errno.EIO, "the disk is gone")
+        return ask(path, **how)
+
+    monkeypatch.setattr(os, "stat", answer)
+    assert [f.problem for f in make()] == ["backup_folder_missing", ""]
+    there = backups.there(backups.backup_folders(live))
+    assert [outcome.problem for outcome in there] == ["backup_folder_missing", ""]
+    with pytest.raises(VaultError, match="backup_folder_missing"):
+        backups.add_folder(live, access, pulled_out)
 
 
 def _copies(access: VaultAccess) -> list[str]:

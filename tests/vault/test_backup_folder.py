@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,6 +131,21 @@ def test_a_stick_that_is_absent_full_or_lies_is_named_and_gets_nothing(
     with pytest.raises(VaultError, match="backup_disk_full"):
         deliver(staged, stick, quiet)
     assert sorted(path.name for path in stick.iterdir()) == before
+
+
+def test_a_backup_that_answers_with_an_error_hides_no_other(
+    vault: OpenVault, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = deliver(_staged(vault, tmp_path), stick, quiet)
+    ask = os.stat
+
+    def answer(path: Any, **how: Any) -> os.stat_result:
+        if Path(path).name == "kopie-20200101-120000.vertrouwen":
+            raise OSError(errno.EIO, "a page of the stick is dead")
+        return ask(path, **how)
+
+    monkeypatch.setattr(os, "stat", answer)
+    assert [info.path for info in vault.own_backups.in_folder(stick)] == [copy]
 
 
 def test_rotation_takes_only_what_is_ours(

@@ -24,6 +24,7 @@ from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.storage import settings
 from vertrouwen.storage.unit_of_work import Transaction
 from vertrouwen.vault.errors import VaultError
+from vertrouwen.vault.folder import is_folder
 
 FOLDERS = "backup.folders"
 MOST_FOLDERS = 5
@@ -104,7 +105,7 @@ def add_folder(practice: Practice, access: VaultAccess, path: Path) -> Change:
     Raises:
         VaultError: `backup_folder_missing`, `backup_inside_vault`, `backup_folders_full`.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         raise VaultError("backup_folder_missing")
     chosen, vault = path.resolve(), access.folder.resolve()
     if chosen == vault or vault in chosen.parents:
@@ -261,7 +262,7 @@ def carry(
 def there(folders: Sequence[BackupFolder]) -> list[Outcome]:
     """Say of each folder whether it is there now; a folder on the network may take its time."""
     return [
-        Outcome(path=folder.path, problem="" if folder.path.is_dir() else "backup_folder_missing")
+        Outcome(path=folder.path, problem="" if is_folder(folder.path) else "backup_folder_missing")
         for folder in folders
     ]
 
@@ -305,7 +306,7 @@ def _carry_to(
     from vertrouwen.vault.folder import drop_migration_copies
 
     own = access.opened_vault.own_backups
-    if not folder.path.is_dir():
+    if not is_folder(folder.path):
         raise VaultError("backup_folder_missing")
     if folder.vault == staged.vault and not own.in_folder(folder.path):
         # Another stick at the same place, or an empty place where a stick belongs.

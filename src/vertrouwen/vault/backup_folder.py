@@ -62,7 +62,7 @@ def deliver(sealed: Path, folder: Path, between: Callable[[], None]) -> Path:
     It needs no key: the program may do so while it is locked.
 
     Args:
-        sealed: a container as `OpenVault.stage_backup` made it.
+        sealed: a container as `OpenVault.backup_to` seals it.
         folder: where the copy goes; it must exist.
         between: called between pieces; what it raises stops the work and leaves nothing behind.
 
@@ -74,15 +74,16 @@ def deliver(sealed: Path, folder: Path, between: Callable[[], None]) -> Path:
             `read_container`.
     """
     info = read_container(sealed)
-    if not folder.is_dir():
+    if not disk.is_folder(folder):
         raise VaultError("backup_folder_missing")
     target = folder / name_of(info.made_at)
     number = 1
-    while target.exists():
-        if _digest(target, between) == _digest(sealed, between):
-            return target
-        number += 1
-        target = target.with_stem(f"{Path(name_of(info.made_at)).stem}-{number}")
+    with disk_errors():
+        while target.exists():
+            if _digest(target, between) == _digest(sealed, between):
+                return target
+            number += 1
+            target = target.with_stem(f"{Path(name_of(info.made_at)).stem}-{number}")
     partial = folder / f".{target.name}-{secrets.token_hex(8)}"
     try:
         with disk_errors():
@@ -171,9 +172,8 @@ def _copy(source: Path, target: Path, between: Callable[[], None]) -> bytes:
 
 def _digest(path: Path, between: Callable[[], None]) -> bytes:
     digest = hashlib.sha256()
-    with disk_errors():
-        for piece in _pieces(path, between):
-            digest.update(piece)
+    for piece in _pieces(path, between):
+        digest.update(piece)
     return digest.digest()
 
 

@@ -87,31 +87,33 @@ def read_container(path: Path) -> ContainerInfo:
 
     Raises:
         VaultError: `backup_missing`, `backup_foreign` (not a backup of ours), `backup_damaged`
-            (cut off, or its parts do not agree) or `vault_newer`.
+            (cut off, or its parts do not agree), `vault_newer` or an environment error.
     """
-    if not path.is_file():
-        raise VaultError("backup_missing")
-    with disk_errors(), path.open("rb") as file:
-        header = file.read(HEADER_BYTES)
-        if not header.startswith(MAGIC):
-            raise VaultError("backup_foreign")
-        if len(header) < HEADER_BYTES:
-            raise VaultError("backup_damaged")
-        sealed, seal = header[: _FIELDS.size], header[_FIELDS.size :]
-        fields = _FIELDS.unpack(sealed)
-        _, version, header_bytes, vault_id, made_at, schema = fields[:6]
-        key_bytes, database_bytes, key_digest, database_digest = fields[6:]
-        if version > FORMAT:
-            raise VaultError("vault_newer")
-        if version != FORMAT or header_bytes != HEADER_BYTES or key_bytes > keys.LARGEST_BYTES:
-            raise VaultError("backup_damaged")
-        key_data = file.read(key_bytes)
+    with disk_errors():
+        if not path.is_file():
+            raise VaultError("backup_missing")
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+            if not header.startswith(MAGIC):
+                raise VaultError("backup_foreign")
+            if len(header) < HEADER_BYTES:
+                raise VaultError("backup_damaged")
+            sealed, seal = header[: _FIELDS.size], header[_FIELDS.size :]
+            fields = _FIELDS.unpack(sealed)
+            _, version, header_bytes, vault_id, made_at, schema = fields[:6]
+            key_bytes, database_bytes, key_digest, database_digest = fields[6:]
+            if version > FORMAT:
+                raise VaultError("vault_newer")
+            if version != FORMAT or header_bytes != HEADER_BYTES or key_bytes > keys.LARGEST_BYTES:
+                raise VaultError("backup_damaged")
+            key_data = file.read(key_bytes)
+            container_bytes = os.fstat(file.fileno()).st_size
     key_file = _key_file(key_data, key_digest, vault_id)
     database_offset = HEADER_BYTES + key_bytes
     if (
         database_bytes < PAGE_BYTES
         or database_bytes % PAGE_BYTES
-        or path.stat().st_size != database_offset + database_bytes
+        or container_bytes != database_offset + database_bytes
     ):
         raise VaultError("backup_damaged")
     return ContainerInfo(

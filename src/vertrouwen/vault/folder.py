@@ -105,6 +105,11 @@ def create_private(path: Path) -> int:
     return os.open(path, flags, 0o600)
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; one that answers with an error, as a dead disk, is not."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises what the system says
+
+
 def fsync_folder(folder: Path) -> None:
     """Make names in a folder durable; Windows does so by itself."""
     if sys.platform == "win32":
