@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -225,6 +227,33 @@ def test_a_new_code_on_paper_is_in_a_new_backup_at_once(
     settled()
     keys = access.new_keys()
     tasks.run(lambda: replace_recovery_code(live, access, keys))
+    settled()
+    newest = newest_backup(access, backups.backup_folders(live))
+    rehearse(access, newest, keys.code, lambda: None)
+
+
+def test_a_code_that_is_replaced_during_a_round_is_in_one_right_after_it(
+    qtbot: QtBot,
+    keeper: BackupKeeper,
+    settled: Callable[[], None],
+    stick: Path,
+    live: Practice,
+    access: VaultAccess,
+    tasks: Tasks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_carrying, is_replaced, carry = threading.Event(), threading.Event(), backups.carry
+
+    def slowly(*words: Any) -> list[backups.Outcome]:
+        is_carrying.set()
+        assert is_replaced.wait(20)
+        return carry(*words)
+
+    monkeypatch.setattr(backups, "carry", slowly)
+    keeper.start()
+    qtbot.waitUntil(is_carrying.is_set)
+    keys = access.new_keys()
+    tasks.run(lambda: replace_recovery_code(live, access, keys), lambda _done: is_replaced.set())
     settled()
     newest = newest_backup(access, backups.backup_folders(live))
     rehearse(access, newest, keys.code, lambda: None)

@@ -60,7 +60,7 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._tasks, self._practice, self._access, self._say = tasks, practice, access, say
         self.state = BackupState()
-        self._is_working = False
+        self._is_working = self._is_wanted_again = False
         self._day: date | None = None
         self._said: dict[Path, str] = {}
         self._timer = QTimer(self)
@@ -105,8 +105,9 @@ class BackupKeeper(QObject):
         self._look(lambda folder: is_new_day or bool(folder.problem))
 
     def look_now(self) -> None:
-        """Make a backup in every folder that lacks one."""
+        """Make a backup in every folder that lacks one; right after the round that is going on."""
         if self._is_working:
+            self._is_wanted_again = True
             return
         self._is_working = True
         self._look(lambda _folder: True)
@@ -225,6 +226,9 @@ class BackupKeeper(QObject):
 
     def _rest(self) -> None:
         self._is_working = False
+        if self._is_wanted_again:
+            self._is_wanted_again = False
+            self.look_now()
 
     def _failed(self, error: Exception) -> None:
         self._rest()
