@@ -127,6 +127,11 @@ def list_case_ids(practice: Practice, wanted: CaseFilter) -> CaseList:
     return CaseList(ids=array("q", hits), total=len(hits), hits=hits)
 
 
+def has_cases(practice: Practice) -> bool:
+    """Whether there is a case at all, whatever a list shows of it."""
+    return case_lists.is_any(practice.store)
+
+
 def snippets(practice: Practice, text: str, hits: Sequence[SearchHit]) -> dict[int, SearchHit]:
     """Return hits with their snippets, by entry id; for the lines that come on screen."""
     found = search.snippets(practice.store, text, [hit.entry_id for hit in hits])

@@ -46,6 +46,11 @@ def ids(store: Reader, narrowed: Narrowed) -> array[int]:
     return array("q", [row[0] for row in store.read(sql, parameters)])
 
 
+def is_any(store: Reader) -> bool:
+    """Whether there is a case at all, closed ones included."""
+    return store.read_one("SELECT 1 FROM case_file LIMIT 1") is not None
+
+
 def among(store: Reader, candidates: Sequence[int], narrowed: Narrowed) -> set[int]:
     """Return which of some cases a list shows."""
     conditions, parameters = narrowed.conditions()

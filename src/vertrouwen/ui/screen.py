@@ -148,7 +148,8 @@ class Screen(QWidget):
         """Fetch what is shown anew."""
 
     def primary_new(self) -> None:
-        """Begin what is new on this page (Ctrl+N)."""
+        """Begin what is new on this page (Ctrl+N): a contact, where the page has nothing else."""
+        self.shell.navigator.go(Route("new_contact"))
 
     def focus_search(self) -> None:
         """Go to the search field of this page (Ctrl+F)."""

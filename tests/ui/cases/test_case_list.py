@@ -199,6 +199,24 @@ def test_an_empty_practice_says_how_a_case_begins(
     assert shell.navigator.current == Route("new_contact")
 
 
+def test_where_every_case_is_closed_they_are_one_click_away(
+    screen: CasesScreen, world: World
+) -> None:
+    case_id = world.case()
+    world.do(close_case, case_id, "afgerond", "opgelost", "ja", world.today)
+    show(screen, world)
+    assert screen.all_closed.isVisible()
+    assert screen.filters.isVisible()
+    screen.track.set_value("integriteit")
+    world.settle()
+    assert screen.no_hits.isVisible(), "a filter that hides all is another matter"
+    screen.clear_button.click()
+    world.settle()
+    screen.all_closed.link_clicked.emit()
+    world.settle()
+    assert list(screen.model.ids) == [case_id]
+
+
 def test_search_finds_words_in_notes_and_marks_them(screen: CasesScreen, world: World) -> None:
     client = world.client()
     wanted = world.case(client, text="De roosters zijn driemaal gewijzigd.")

@@ -28,7 +28,7 @@ from vertrouwen.services.settings import minimum_unit, set_minimum_unit, set_pro
 from vertrouwen.services.vault_access import VaultAccess, Ways
 from vertrouwen.ui.first_start.daily_access import DailyAccessForm
 from vertrouwen.ui.first_start.sheet import SheetDialog, page_image
-from vertrouwen.ui.screen import Shell
+from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.settings.screen import SettingsScreen
 from vertrouwen.ui.theme import Theme
 from vertrouwen.ui.widgets import long_date
@@ -432,3 +432,8 @@ def test_no_card_is_wider_than_its_column(
 
 def test_the_program_says_where_its_parts_are_listed(screen: SettingsScreen) -> None:
     assert "sbom.cdx.json" in words(screen.columns.side)
+
+
+def test_new_on_the_settings_page_is_a_contact(screen: SettingsScreen) -> None:
+    screen.primary_new()
+    assert screen.shell.navigator.current == Route("new_contact")

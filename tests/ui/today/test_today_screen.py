@@ -14,6 +14,7 @@ from vertrouwen.domain.consent import Act, CaseId
 from vertrouwen.domain.organisation import OrganisationId
 from vertrouwen.domain.people import Identity
 from vertrouwen.services.back_up import LAST_BACKUP
+from vertrouwen.services.drafts import save_draft
 from vertrouwen.services.edit_case import change_state
 from vertrouwen.services.edit_deadlines import add_deadline
 from vertrouwen.services.open_case import NewCase, open_case
@@ -25,6 +26,7 @@ from vertrouwen.services.rehearse import LAST_REHEARSAL
 from vertrouwen.services.settings import set_setting
 from vertrouwen.ui.screen import Route, Shell
 from vertrouwen.ui.today.today_screen import TodayScreen
+from vertrouwen.ui.today.unfinished_card import UnfinishedCard
 from vertrouwen.ui.widgets import EmptyState, ListRow
 
 
@@ -196,3 +198,35 @@ def test_once_a_year_the_way_back_is_to_be_rehearsed(
     set_setting(practice, LAST_REHEARSAL, long_ago.isoformat())
     screen.refresh()
     qtbot.waitUntil(lambda: "herstel te oefenen" in words(screen))
+
+
+def test_what_was_begun_is_named_and_found_again(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId, shell: Shell
+) -> None:
+    case_id = a_case(practice, client)
+    number = str(read_case(practice, CaseId(case_id)).number)
+    typed = {"fields": {"text": "Iets vertrouwelijks"}, "when": ""}
+    for key in ("new_contact", f"case:{case_id}:note", "case:999:note", "organisation:new"):
+        save_draft(practice, key, typed)
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(UnfinishedCard)))
+    (card,) = screen.findChildren(UnfinishedCard)
+    assert "vertrouwelijks" not in words(screen)
+    begun = {row.accessibleName(): row for row in card.rows}
+    assert set(begun) == {"Nieuw contact", f"{number}, Een notitie", "Organisatie"}
+    for name, route in (
+        ("Nieuw contact", Route("new_contact")),
+        (f"{number}, Een notitie", Route("case", case_id)),
+        ("Organisatie", Route("organisations", extra={"new": True})),
+    ):
+        begun[name].activated.emit()
+        assert shell.navigator.current == route
+
+
+def test_nothing_is_said_of_drafts_when_there_are_none(
+    qtbot: QtBot, screen: TodayScreen, practice: Practice, client: OrganisationId
+) -> None:
+    a_case(practice, client)
+    screen.refresh()
+    qtbot.waitUntil(lambda: not screen.shell.tasks.is_busy)
+    assert not screen.findChildren(UnfinishedCard)

@@ -16,6 +16,7 @@ from vertrouwen.services.list_cases import (
     CaseRow,
     SearchHit,
     case_rows,
+    has_cases,
     list_case_ids,
     snippets,
 )
@@ -47,7 +48,7 @@ from vertrouwen.ui.widgets import (
 
 NEW_CONTACT = "new_contact"
 """Key of the screen of the form "Nieuw contact"."""
-_LIST, _NO_CASES, _NO_HITS = range(3)
+_LIST, _NO_CASES, _NO_HITS, _ALL_CLOSED = range(4)
 
 
 class CasesScreen(Screen):
@@ -61,7 +62,6 @@ class CasesScreen(Screen):
         super().__init__(shell)
         self._practice = practice
         self._turn = 0
-        self._has_any = False
         self._has_hits = False
         self._shown: CaseFilter | None = None
         self._build_header()
@@ -182,8 +182,15 @@ class CasesScreen(Screen):
             link=_("Wissen"),
         )
         self.no_hits.link_clicked.connect(lambda: self._clear_all())
+        self.all_closed = EmptyState(
+            icon="folder",
+            title=_("Geen lopende zaken"),
+            text=_("Al uw zaken zijn gesloten. Die staan erbij als u dat aanvinkt."),
+            link=_("Gesloten zaken tonen"),
+        )
+        self.all_closed.link_clicked.connect(self._show_closed)
         self.stack = QStackedWidget()
-        for widget in (frame, self.no_cases, self.no_hits):
+        for widget in (frame, self.no_cases, self.no_hits, self.all_closed):
             self.stack.addWidget(widget)
         self.page.addWidget(self.stack, 1)
 
@@ -220,11 +227,11 @@ class CasesScreen(Screen):
             _("Best passende eerst") if asked.order == "recent" else _("Nieuwste eerst")
         )
         self.run(
-            lambda: list_case_ids(self._practice, asked),
-            lambda found: self._show(turn, asked, found),
+            lambda: (list_case_ids(self._practice, asked), has_cases(self._practice)),
+            lambda found: self._show(turn, asked, *found),
         )
 
-    def _show(self, turn: int, asked: CaseFilter, found: CaseList) -> None:
+    def _show(self, turn: int, asked: CaseFilter, found: CaseList, has_any: bool) -> None:
         if turn != self._turn:
             return  # a later question is under way
         is_same = asked == self._shown
@@ -232,7 +239,6 @@ class CasesScreen(Screen):
         current = self.view.current_row() if is_same else -1
         chosen = self.model.case_id(current) if 0 <= current < self.model.rowCount() else None
         is_narrowed = _is_narrowed(asked)
-        self._has_any = self._has_any or bool(found.total)
         self._has_hits = bool(found.hits)
         self.model.show(found.ids, found.hits)
         self._set_row_height()
@@ -240,10 +246,10 @@ class CasesScreen(Screen):
             self.stack.setCurrentIndex(_LIST)
             row = self.model.row_of(chosen) if chosen is not None else 0
             self.view.choose(row if row >= 0 else current)
-        elif is_narrowed or self._has_any:
-            self.stack.setCurrentIndex(_NO_HITS)
-        else:
+        elif not has_any:
             self.stack.setCurrentIndex(_NO_CASES)
+        else:
+            self.stack.setCurrentIndex(_NO_HITS if is_narrowed else _ALL_CLOSED)
         is_empty = self.stack.currentIndex() == _NO_CASES
         for widget in (self.filters, self.count_line, self.hints, self.new_button):
             widget.setVisible(not is_empty)
@@ -325,6 +331,10 @@ class CasesScreen(Screen):
     def _clear_all(self) -> None:
         self.filters.clear()
         self._list_anew()
+        self.search.setFocus()
+
+    def _show_closed(self) -> None:
+        self.closed.set_value(True)  # which asks for another list
         self.search.setFocus()
 
     def _follow_privacy(self, is_on: bool) -> None:

@@ -285,9 +285,15 @@ class NewContactScreen(Screen):
 
     def open(self, route: Route) -> None:
         """Begin, or go on with what was typed."""
+        self.leave()  # it is asked for once more, from this page
         chosen = route.extra.get("organisation")
         wanted = OrganisationId(int(chosen)) if chosen is not None else None
         self.run(lambda: organisations(self._practice), lambda rows: self._show_form(rows, wanted))
+
+    def primary_new(self) -> None:
+        """Go on with the form: this is the page of what is new."""
+        if self.form is not None:
+            self.form.focus_first()
 
     def on_changed(self, change: object) -> None:
         """Leave the form alone while other things change."""

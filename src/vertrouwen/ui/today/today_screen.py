@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -13,9 +13,11 @@ from vertrouwen.services.back_up import last_backup
 from vertrouwen.services.edit_deadlines import finish_deadline
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
+from vertrouwen.services.read_unfinished import Unfinished, unfinished
 from vertrouwen.services.rehearse import RehearsalState, rehearsal_state
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.today import sentences
+from vertrouwen.ui.today.unfinished_card import UnfinishedCard
 from vertrouwen.ui.widgets import (
     Card,
     Chip,
@@ -67,19 +69,24 @@ class TodayScreen(Screen):
         """Read what is due again."""
         practice = self._practice
         self.run(
-            lambda: (today_overview(practice), last_backup(practice), rehearsal_state(practice)),
+            lambda: (
+                today_overview(practice),
+                last_backup(practice),
+                rehearsal_state(practice),
+                unfinished(practice),
+            ),
             lambda found: self._show(*found),
         )
-
-    def primary_new(self) -> None:
-        """Open the form for a new contact."""
-        self.shell.navigator.go(Route("new_contact"))
 
     def _privacy_changed(self, _is_on: bool) -> None:
         self.refresh()
 
     def _show(
-        self, overview: TodayOverview, backed_up_at: datetime | None, rehearsal: RehearsalState
+        self,
+        overview: TodayOverview,
+        backed_up_at: datetime | None,
+        rehearsal: RehearsalState,
+        drafts: Sequence[Unfinished],
     ) -> None:
         today = self.shell.today()
         date_line = long_date(today)
@@ -90,6 +97,10 @@ class TodayScreen(Screen):
         self._side.clear()
         self._show_due(overview)
         self._show_waiting(overview)
+        if drafts:
+            begun = UnfinishedCard(drafts)
+            begun.chosen.connect(self.shell.navigator.go)
+            self._side.add(begun)
         if self.shell.privacy.is_on:
             self._side.add(self._privacy_card())
         stale = sentences.backup(backed_up_at, today)
