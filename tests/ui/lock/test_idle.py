@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import SIGNAL, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -59,6 +59,16 @@ def test_nothing_is_said_until_the_last_half_minute(watch: IdleWatch, elapsed: E
     elapsed.now += 1
     watch.look()
     assert heard.all == [30, 29]
+
+
+def test_a_watch_that_ran_out_listens_no_longer(
+    watch: IdleWatch, elapsed: Elapsed, qapp: QApplication, qtbot: QtBot
+) -> None:
+    listeners = qapp.receivers(SIGNAL("focusWindowChanged(QWindow*)"))
+    elapsed.now += LIMIT
+    watch._timer.start(0)  # a timer that rings is not running while it does
+    qtbot.waitUntil(lambda: not watch.is_running)
+    assert qapp.receivers(SIGNAL("focusWindowChanged(QWindow*)")) == listeners - 1
 
 
 def test_when_the_time_is_over_it_is_said_once(watch: IdleWatch, elapsed: Elapsed) -> None:

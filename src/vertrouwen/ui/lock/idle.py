@@ -50,7 +50,7 @@ class IdleWatch(QObject):
         self._clock = clock
         self._limit = math.inf
         self._last = 0.0
-        self._is_warning = False
+        self._is_running = self._is_warning = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -58,7 +58,7 @@ class IdleWatch(QObject):
     @property
     def is_running(self) -> bool:
         """Whether time is being counted."""
-        return self._timer.isActive()
+        return self._is_running
 
     def start(self, limit: float) -> None:
         """Count from now on; when it counts already, with another limit.
@@ -68,7 +68,8 @@ class IdleWatch(QObject):
         """
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        if not self.is_running:
+        if not self._is_running:
+            self._is_running = True
             self._last = self._clock()
             app.focusWindowChanged.connect(self._listen_to)
             app.focusObjectChanged.connect(self._listen_to)
@@ -79,17 +80,17 @@ class IdleWatch(QObject):
 
     def stop(self) -> None:
         """Count no longer."""
-        if self.is_running:
+        if self._is_running:
             app = QGuiApplication.instance()
             assert isinstance(app, QGuiApplication)
             app.focusWindowChanged.disconnect(self._listen_to)
             app.focusObjectChanged.disconnect(self._listen_to)
         self._timer.stop()
-        self._is_warning = False
+        self._is_running = self._is_warning = False
 
     def touch(self) -> None:
         """Take note of an input; after the time is over it comes too late."""
-        if not self.is_running:
+        if not self._is_running:
             return
         now = self._clock()
         if now - self._last >= self._limit:
