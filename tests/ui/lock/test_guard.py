@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import SIGNAL, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -265,6 +265,15 @@ def test_what_appears_meanwhile_does_not_show_through(
     later.show()
     watched.guard.show(later)
     assert len(covers(later)) == 1
+
+
+def test_a_window_that_is_left_often_is_heard_of_once(watched: Watched, window: QWidget) -> None:
+    ends = SIGNAL("destroyed(QObject*)")
+    watched.guard.blur.follow(INACTIVE)
+    heard = window.receivers(ends)
+    watched.guard.blur.follow(ACTIVE)
+    watched.guard.blur.follow(INACTIVE)
+    assert window.receivers(ends) == heard
 
 
 def test_the_countdown_stands_in_front_of_the_blurred_window(

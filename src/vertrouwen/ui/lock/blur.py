@@ -57,7 +57,8 @@ class Blur(QObject):
         super().__init__(parent)
         self._is_on = False
         self._is_left = False
-        self._covers: dict[QWidget, Cover] = {}
+        # None for a window that can be read now.
+        self._covers: dict[QWidget, Cover | None] = {}
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self.follow)
@@ -75,10 +76,11 @@ class Blur(QObject):
     def cover_new(self) -> None:
         """Cover what is not covered yet, or take all covers away."""
         if not (self._is_on and self._is_left):
-            for cover in self._covers.values():
-                cover.hide()
-                cover.deleteLater()
-            self._covers.clear()
+            for window, cover in self._covers.items():
+                if cover is not None:
+                    cover.hide()
+                    cover.deleteLater()
+                    self._covers[window] = None
             return
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowType() not in _PASSING:
@@ -86,5 +88,6 @@ class Blur(QObject):
 
     def _cover(self, window: QWidget) -> None:
         if window not in self._covers:
-            self._covers[window] = Cover(window)
             window.destroyed.connect(lambda: self._covers.pop(window, None))
+        if self._covers.get(window) is None:
+            self._covers[window] = Cover(window)
