@@ -29,7 +29,9 @@ def look():
         QTimer.singleShot(5, look)
         return
     known = ["PySide6.QtWidgets." + name for name in vars(QtWidgets)]
-    print(type(app.window).__name__, *sorted(sys.modules), *known)
+    modules = sorted(sys.modules)
+    app.qt.setStyleSheet("")  # or the style is that of the sheet, which has no name
+    print(type(app.window).__name__, app.qt.style().name(), *modules, *known)
     app.end()
 QTimer.singleShot(0, look)
 app.qt.exec()
@@ -79,8 +81,8 @@ def test_the_unlock_window_stands_before_anything_heavy_is_imported(
         timeout=START_SECONDS,
         check=True,
     )
-    window, *modules = result.stdout.split()
-    assert window == "UnlockWindow"
+    window, style, *modules = result.stdout.split()
+    assert (window, style) == ("UnlockWindow", "fusion")
     early = {name: why for name, why in LATE.items() if name in modules}
     assert early == {}
 
