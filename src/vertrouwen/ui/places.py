@@ -129,20 +129,25 @@ def furnish(window: MainWindow, practice: Practice, program: Program) -> None:
         "manual": manual,
     }.items():
         window.register(key, factory)
-    window.set_search_provider(lambda text: _found(practice, text))
+    privacy = window.shell.privacy
+    window.set_search_provider(lambda text: _found(practice, text, privacy.is_on))
     window.new_contact_requested.connect(lambda: window.shell.navigator.go(Route("new_contact")))
 
 
-def _found(practice: Practice, text: str) -> list[PaletteItem]:
+def _found(practice: Practice, text: str, is_private: bool) -> list[PaletteItem]:
     """Return cases and clients for a text; runs on the database thread."""
     from vertrouwen.services.list_cases import go_to
+    from vertrouwen.ui.hidden_names import hidden_client
 
-    return [
-        PaletteItem(
-            item.label,
-            "folder" if item.kind == "case" else "building",
-            item.detail,
-            Route(item.kind, int(item.id)),
+    found = []
+    for item in go_to(practice, text):
+        is_case = item.kind == "case"
+        found.append(
+            PaletteItem(
+                hidden_client(int(item.id)) if is_private and not is_case else item.label,
+                "folder" if is_case else "building",
+                "" if is_private else item.detail,
+                Route(item.kind, int(item.id)),
+            )
         )
-        for item in go_to(practice, text)
-    ]
+    return found

@@ -12,6 +12,7 @@ from vertrouwen.domain.vocabulary import Vocabulary
 from vertrouwen.language import _
 from vertrouwen.services.list_cases import CaseFilter
 from vertrouwen.ui.cases.words import items
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.widgets import CheckBox, ComboField, Label, LinkButton, SearchField
 
 _LEAST_SEARCH = 190
@@ -100,10 +101,7 @@ class CaseFilters(QWidget):
         """Show clients by name, or by a number."""
         shown = self._organisations
         if is_private:
-            shown = [
-                (code, _("Organisatie {number}").format(number=number))
-                for number, (code, _name) in enumerate(shown, start=1)
-            ]
+            shown = [(code, hidden_client(code)) for code, _name in shown]
         self.organisation.set_items(shown)
 
     def choose_organisation(self, code: str) -> None:

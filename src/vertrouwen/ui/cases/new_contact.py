@@ -23,6 +23,7 @@ from vertrouwen.services.read_organisations import (
 from vertrouwen.ui.cases import words
 from vertrouwen.ui.cases.case_form import CaseForm
 from vertrouwen.ui.cases.text_fields import FILE, PERSONAL
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.widgets import (
     CheckBox,
@@ -74,7 +75,8 @@ class NewContactForm(CaseForm):
         self._unit_of_draft: str | None = None
         self.setAccessibleName(_("Nieuw contact"))
         self._countries = {str(row.id): row.country for row in rows}
-        self._build_client(rows, chosen)
+        self._names = [(str(row.id), row.name) for row in rows if row.is_active]
+        self._build_client(chosen)
         self._build_moment()
         self._build_person()
         self._build_text()
@@ -88,11 +90,17 @@ class NewContactForm(CaseForm):
 
     # ------------------------------------------------------------ building
 
-    def _build_client(self, rows: list[OrganisationRow], chosen: OrganisationId | None) -> None:
-        names = [(str(row.id), row.name) for row in rows if row.is_active]
-        self.organisation = ComboField(names)
-        if len(names) == 1:
-            self.organisation.set_value(names[0][0])
+    def hide_names(self, is_private: bool) -> None:
+        """Offer the clients by name, or by a number."""
+        self.organisation.set_items(
+            [(code, hidden_client(code) if is_private else name) for code, name in self._names]
+        )
+
+    def _build_client(self, chosen: OrganisationId | None) -> None:
+        self.organisation = ComboField([])
+        self.hide_names(self._shell.privacy.is_on)
+        if len(self._names) == 1:
+            self.organisation.set_value(self._names[0][0])
         if chosen is not None:
             self.organisation.set_value(str(chosen))
         self.unit = ComboField([], placeholder=_("Niet vastgelegd"))
@@ -294,6 +302,10 @@ class NewContactScreen(Screen):
         """Go on with the form: this is the page of what is new."""
         if self.form is not None:
             self.form.focus_first()
+
+    def _privacy_changed(self, is_on: bool) -> None:
+        if self.form is not None:
+            self.form.hide_names(is_on)
 
     def on_changed(self, change: object) -> None:
         """Leave the form alone while other things change."""

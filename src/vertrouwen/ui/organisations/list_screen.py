@@ -10,6 +10,7 @@ from vertrouwen.language import _, grouped, ngettext
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Change, Practice, Profile
 from vertrouwen.services.read_organisations import OrganisationRow, organisations
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.organisations.profile_form import add_profile_fields
 from vertrouwen.ui.screen import Route, Screen, Shell
@@ -139,7 +140,7 @@ class OrganisationsScreen(Screen):
         if rows:
             card = Card()
             list_ = RowList()
-            list_.set_rows([self._row(number, row) for number, row in enumerate(rows, 1)])
+            list_.set_rows([self._row(row) for row in rows])
             card.add(list_)
             self._list_place.add(card)
         else:
@@ -158,7 +159,7 @@ class OrganisationsScreen(Screen):
             self._opens_form = False
             self.primary_new()
 
-    def _row(self, number: int, row: OrganisationRow) -> ListRow:
+    def _row(self, row: OrganisationRow) -> ListRow:
         hidden = self.shell.privacy.is_on
         parts = [row.sector, _("België") if row.country == "BE" else ""]
         if row.employees is not None:
@@ -171,7 +172,7 @@ class OrganisationsScreen(Screen):
             parts.append(_("niet meer actief"))
         item = ListRow(
             icon="building",
-            title=_("Organisatie {n}").format(n=number) if hidden else row.name,
+            title=hidden_client(row.id) if hidden else row.name,
             meta="" if hidden else ", ".join(p for p in parts if p),
             aside=ngettext("{n} lopende zaak", "{n} lopende zaken", row.open_cases).format(
                 n=row.open_cases

@@ -16,6 +16,7 @@ from vertrouwen.services.edit_organisations import change_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_organisations import OrganisationView, organisation
 from vertrouwen.ui.countries import countries
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.kept_draft import KeptDraft
 from vertrouwen.ui.organisations import profile_form
 from vertrouwen.ui.organisations.units_card import UnitsCard
@@ -103,7 +104,7 @@ class OrganisationScreen(Screen):
         self._view = view
         hidden = self.shell.privacy.is_on
         name = view.organisation.name
-        self._header.set_title(_("Organisatie (naam verborgen)") if hidden else name)
+        self._header.set_title(hidden_client(view.organisation.id) if hidden else name)
         meta = [
             (
                 "folder",

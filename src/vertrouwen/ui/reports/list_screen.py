@@ -18,6 +18,7 @@ from vertrouwen.services.make_report import (
     withdraw_edition,
 )
 from vertrouwen.services.practice import Practice
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.reports.given_card import GivenCard
 from vertrouwen.ui.reports.given_form import GivenForm
 from vertrouwen.ui.reports.withdraw import ask_reason
@@ -102,16 +103,12 @@ class ReportsScreen(Screen):
             empty.action_clicked.connect(lambda: self.shell.navigator.go(Route("organisations")))
             self._main.add(empty)
         shown = sorted(clients, key=lambda client: not client.is_active)
-        for number, client in enumerate(shown, start=1):
-            self._main.add(self._card(number, client))
+        for client in shown:
+            self._main.add(self._card(client))
         self._main.add_stretch()
 
-    def _card(self, number: int, client: OrganisationReports) -> Card:
-        name = (
-            _("Organisatie {n} (naam verborgen)").format(n=number)
-            if self.shell.privacy.is_on
-            else client.name
-        )
+    def _card(self, client: OrganisationReports) -> Card:
+        name = hidden_client(client.organisation_id) if self.shell.privacy.is_on else client.name
         counted = (
             _("telt contacten") if client.counting_unit == "contacten" else _("telt meldingen")
         )

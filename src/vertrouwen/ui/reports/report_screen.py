@@ -14,6 +14,7 @@ from vertrouwen.language.sentences import sentence
 from vertrouwen.services.make_report import OrganisationReports, report_overview
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import EditionId, ReportView
+from vertrouwen.ui.hidden_names import hidden_client
 from vertrouwen.ui.reports import panels
 from vertrouwen.ui.reports.acts import ReportActs
 from vertrouwen.ui.reports.choices import ReportChoicesPanel
@@ -162,9 +163,9 @@ class ReportScreen(Screen):
         items = [
             (
                 str(client.organisation_id),
-                _("Organisatie {n}").format(n=number) if hidden else client.name,
+                hidden_client(client.organisation_id) if hidden else client.name,
             )
-            for number, client in enumerate(clients, start=1)
+            for client in clients
         ]
         chosen = str(wanted) if wanted in self._clients else items[0][0] if items else ""
         self.choices.show_organisations(items, chosen)
