@@ -295,9 +295,7 @@ class VaultAccess:
             self._folder_object.found = None
         watch, self._watch = self._watch, None
         vault, self._open = self._open, None
-        readable, self._readable = self._readable, None
-        if readable is not None:
-            readable.close()
+        self._look_no_longer()
         if watch is not None:
             watch.close()
         elif vault is not None:
@@ -349,6 +347,11 @@ class VaultAccess:
         self._folder.found = vault.close_as_found()
         self._folder.claim()
 
+    def _look_no_longer(self) -> None:
+        readable, self._readable = self._readable, None
+        if readable is not None:
+            readable.close()
+
     @property
     def _folder(self) -> VaultFolder:
         if self._folder_object is None:
@@ -368,6 +371,7 @@ class VaultAccess:
             else:
                 vault.close()
             raise
+        self._look_no_longer()
         self._open, self._watch = vault, practice.watch
         again = destroyed_at_opening(practice, vault)
         return Opened(practice=practice, notices=vault.notices, destroyed_again=again)
