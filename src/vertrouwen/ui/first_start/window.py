@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.language.sentences import sentence
@@ -18,7 +17,7 @@ from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.client_page import ClientPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.daily_access import DailyAccess
-from vertrouwen.ui.first_start.frame import Frame
+from vertrouwen.ui.first_start.framed_window import FramedWindow
 from vertrouwen.ui.first_start.practice_page import PracticePage
 from vertrouwen.ui.first_start.sheet import show_sheet
 from vertrouwen.ui.first_start.welcome_page import WelcomePage
@@ -27,7 +26,7 @@ from vertrouwen.ui.tasks import Tasks
 WELCOME, ACCESS, CODE, PRACTICE, CLIENT = range(5)
 
 
-class FirstStartWindow(QWidget):
+class FirstStartWindow(FramedWindow):
     """From nothing to a practice with a recovery code on paper.
 
     Nothing is written before two groups of the code were typed back.
@@ -63,22 +62,16 @@ class FirstStartWindow(QWidget):
             now: the clock.
             practice: an open practice whose name was never filled in; begins there.
         """
-        super().__init__()
+        super().__init__(
+            [_("Welkom"), _("Toegang"), _("Herstelcode"), _("Uw praktijk"), _("Eerste organisatie")]
+        )
         self._access, self._tasks, self._now = access, tasks, now
         self._practice = practice
         self._keys: NewKeys | None = None
         self._daily: DailyAccess | None = None
         self._cancel = threading.Event()
-        self.setWindowTitle("Vertrouwen")
-        self.setMinimumSize(1024, 680)
         self.setAccessibleName(_("Eerste start van Vertrouwen"))
-        self.frame = Frame(
-            [_("Welkom"), _("Toegang"), _("Herstelcode"), _("Uw praktijk"), _("Eerste organisatie")]
-        )
         self.frame.back.connect(self._go_back)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.frame)
         if practice is None:
             self.show_welcome()
         else:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vertrouwen.language import _
 from vertrouwen.services.new_keys import NewKeys
@@ -17,7 +17,7 @@ from vertrouwen.services.vault_access import VaultAccess
 from vertrouwen.ui.first_start.access_page import AccessPage
 from vertrouwen.ui.first_start.code_page import CodePage
 from vertrouwen.ui.first_start.daily_access import DailyAccess
-from vertrouwen.ui.first_start.frame import Frame
+from vertrouwen.ui.first_start.framed_window import FramedWindow
 from vertrouwen.ui.first_start.sheet import show_sheet
 from vertrouwen.ui.renewal.explain_page import ExplainPage
 from vertrouwen.ui.renewal.renew_page import RenewPage
@@ -47,7 +47,7 @@ class Program(Protocol):
         """End the process and start again at the unlock window."""
 
 
-class RenewalWindow(QWidget):
+class RenewalWindow(FramedWindow):
     """Why, how it will open, the code on paper, and then the work.
 
     Signals:
@@ -66,18 +66,12 @@ class RenewalWindow(QWidget):
             tasks: the database thread.
             now: the clock.
         """
-        super().__init__()
+        super().__init__([_("Uitleg"), _("Toegang"), _("Herstelcode"), _("Versleutelen")])
         self._access, self._tasks, self._now = access, tasks, now
         self._keys: NewKeys | None = None
         self._daily: DailyAccess | None = None
-        self.setWindowTitle("Vertrouwen")
-        self.setMinimumSize(1024, 680)
         self.setAccessibleName(_("Alles opnieuw versleutelen"))
-        self.frame = Frame([_("Uitleg"), _("Toegang"), _("Herstelcode"), _("Versleutelen")])
         self.frame.back.connect(self._go_back)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.frame)
         self.show_explanation()
 
     def stop_waiting(self) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vertrouwen.language import _
 from vertrouwen.services.vault_access import Opened, VaultAccess, Ways
-from vertrouwen.ui.first_start.frame import Frame
+from vertrouwen.ui.first_start.framed_window import FramedWindow
 from vertrouwen.ui.first_start.restore_page import RestorePage
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.daily_page import DailyPage
 
 
-class RestoreWindow(QWidget):
+class RestoreWindow(FramedWindow):
     """The backup and the code, and then how the practice opens on this computer.
 
     Signals:
@@ -30,21 +29,15 @@ class RestoreWindow(QWidget):
 
     def __init__(self, access: VaultAccess, tasks: Tasks) -> None:
         """Make the window."""
-        super().__init__()
-        self.setWindowTitle("Vertrouwen")
-        self.setMinimumSize(1024, 680)
+        super().__init__([_("Herstellen"), _("Dagelijkse toegang")])
         self.setAccessibleName(_("Herstellen uit reservekopie"))
         self._access, self._tasks = access, tasks
         self.daily_page: DailyPage | None = None
-        self.frame = Frame([_("Herstellen"), _("Dagelijkse toegang")])
         self.page = RestorePage(access, tasks)
         self.page.restored.connect(self._ask_daily_access)
         self.page.busy.connect(self.frame.set_busy)
         self.page.code.edited.connect(self.typing)
         self.frame.back.connect(self.left)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.frame)
         self.frame.show_page(self.page, 0)
 
     def stop_waiting(self) -> None:
