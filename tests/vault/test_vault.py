@@ -373,6 +373,24 @@ def test_the_ballast_comes_back_when_there_is_room(closed: VaultFolder, code: st
     assert (closed.path / disk.BALLAST).stat().st_size == disk.BALLAST_BYTES
 
 
+def test_a_ballast_for_which_there_is_no_room_keeps_no_vault_from_opening(
+    closed: VaultFolder, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (closed.path / disk.BALLAST).unlink()
+    write = disk.write_synced
+
+    # A quota may be used up where the disk itself has room.
+    def refuse(path: Path, data: bytes) -> None:
+        if path.name == disk.BALLAST:
+            write(path, data[:10])
+            raise OSError(errno.EDQUOT, "over quota")
+        write(path, data)
+
+    monkeypatch.setattr(disk, "write_synced", refuse)
+    closed.open_with_recovery_code(code).close()
+    assert not (closed.path / disk.BALLAST).exists()
+
+
 def test_the_ballast_is_four_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert disk.BALLAST_BYTES == 4 * 1024 * 1024

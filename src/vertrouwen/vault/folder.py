@@ -207,10 +207,18 @@ def write_ballast(folder: Path) -> None:
 
 
 def renew_ballast(folder: Path) -> None:
-    """Set the space aside again once there is room; without room nothing happens."""
+    """Set the space aside again once there is room; without room nothing happens.
+
+    Raises:
+        OSError: there was no room after all; none is set aside then.
+    """
     if (folder / BALLAST).exists() or shutil.disk_usage(folder).free < BALLAST_ROOM_BYTES:
         return
-    write_ballast(folder)
+    try:
+        write_ballast(folder)
+    except OSError:
+        give_up_ballast(folder)
+        raise
 
 
 def give_up_ballast(folder: Path) -> bool:

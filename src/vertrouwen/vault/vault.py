@@ -309,9 +309,10 @@ class VaultFolder:
                 key_file.write_both(self.path, keys, lambda _keys: None)
             if is_mended:
                 notices = (*notices, "key_file_repaired")
-            with disk_errors():
+            # Nothing that lies beside keeps a vault from opening.
+            with suppress(OSError):
                 disk.renew_ballast(self.path)
-            with suppress(OSError):  # nothing that lies beside keeps a vault from opening
+            with suppress(OSError):
                 disk.drop_unfinished(self.path)
         except BaseException:
             connection.close()
