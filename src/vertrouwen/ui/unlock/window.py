@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vertrouwen.language import _
 from vertrouwen.services.vault_access import FOUND, Opened, VaultAccess, Ways
 from vertrouwen.ui.basics.buttons import Button, announce
+from vertrouwen.ui.basics.containers import settle
 from vertrouwen.ui.basics.field import Field
 from vertrouwen.ui.basics.text_controls import PasswordField
 from vertrouwen.ui.tasks import Tasks
@@ -116,6 +117,8 @@ class UnlockWindow(QWidget):
             self.show_passphrase()
         else:
             self.show_recovery_code()
+        # Drawn once, with the form in its place.
+        settle(self.page)
 
     def _ways_failed(self, error: Exception) -> None:
         self._begin_form(_("Uw zaken kunnen nu niet open."), self._retry_ways)
