@@ -23,7 +23,15 @@ def test_a_head_comes_back_as_it_was_kept(memory_keyring: type[MemoryKeyring]) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "7", "7 abc ", "x " + "0" * 64 + " ", "-7 " + "0" * 64 + " ", "7 " + "0" * 64 + " no"],
+    [
+        "",
+        "7",
+        "7 abc ",
+        "x " + "0" * 64 + " ",
+        "-7 " + "0" * 64 + " ",
+        "7 " + "0" * 64 + " no",
+        "7" * 5_000 + " " + "0" * 64 + " ",
+    ],
 )
 def test_what_is_no_head_is_none(memory_keyring: type[MemoryKeyring], text: str) -> None:
     memory_keyring.entries[keyring_head.SERVICE, VAULT_ID.hex()] = text

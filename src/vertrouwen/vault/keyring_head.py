@@ -6,6 +6,7 @@ and nobody waits or is asked for a password because of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SERVICE = "vault-head"
 TIME_LIMIT_SECONDS = 1.0
+
+_NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 def keep(vault_id: bytes, head: Head) -> bool:
@@ -36,7 +39,7 @@ def recall(vault_id: bytes) -> Head | None:
     text = _ask(lambda backend: backend.get_password(SERVICE, vault_id.hex()))
     number, _, rest = (text or "").partition(" ")
     seal, _, at = rest.partition(" ")
-    if not (number.isascii() and number.isdigit()):
+    if _NUMBER.fullmatch(number) is None:
         return None
     try:
         return read_head({"id": int(number), "seal": seal, "at": at, "database": None})
