@@ -12,6 +12,7 @@ from tests.conftest import Clock
 from tests.ui.reports.practice_of import record
 
 from vertrouwen.domain.organisation import OrganisationId
+from vertrouwen.services import show_more
 from vertrouwen.services.edit_organisations import NewOrganisation, add_organisation
 from vertrouwen.services.practice import Practice
 from vertrouwen.services.report_choices import ReportView
@@ -74,6 +75,7 @@ def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         return _worked_out[key]
 
     monkeypatch.setattr(live, "work_out", work_out)
+    monkeypatch.setattr(show_more, "work_out", work_out)
 
 
 Opened = Callable[..., ReportScreen]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -116,8 +117,8 @@ def test_a_gap_tells_why_it_is_there_and_how_to_show_more(
     assert "Dit aantal is klein" in said or "beschermt" in said
     if cell.low is not None:
         assert f"tussen {cell.low} en {cell.high}" in said
-    assert "Zo toont u meer" in words(card)
-    assert button(card, "Het jaar ervoor erbij nemen")
+    # The year before is empty, and would show no more.
+    assert "Het jaar ervoor erbij nemen" not in words(card)
 
 
 def test_the_explanation_stays_with_its_cell_when_choices_change(
@@ -133,15 +134,25 @@ def test_the_explanation_stays_with_its_cell_when_choices_change(
 
 
 def test_two_years_are_pooled_from_the_explanation(
-    qtbot: QtBot, opened: Opened, organisation: OrganisationId
+    qtbot: QtBot, opened: Opened, organisation: OrganisationId, practice: Practice
 ) -> None:
+    record(practice, organisation, 40, first=date(2024, 1, 1))
     screen = opened(organisation)
-    choose(screen)
+    figures = next(s.figures for s in screen.figures.sections if s.figures.table.name == "relatie")
+    row = next(n for n, row in enumerate(figures.table.rows) if row.cells[0].is_withheld)
+    figures.setCurrentIndex(figures.model().index(row, 1))
     settled(qtbot, screen)
-    button(screen.explainer.card, "Het jaar ervoor erbij nemen").click()
+    card = screen.explainer.card
+    assert "Zo toont u meer" in words(card)
+    way = button(card, "Het jaar ervoor erbij nemen")
+    assert "getallen zichtbaar, dan" in way.accessibleDescription()
+    promised = int(way.accessibleDescription().rpartition(", dan ")[2].split()[0])
+    table = screen.explainer.card.chosen.table  # type: ignore[union-attr]
+    way.click()
     settled(qtbot, screen)
     view = screen.live.view
     assert view is not None and view.period.label == "2024-2025"
+    assert next(o.shown for o in view.offers if o.name == table) == promised
     assert screen.choices.first.text() == "01-2024"
     assert screen.choices.period.currentText() == "Eigen periode"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +21,7 @@ from vertrouwen.services.report_choices import (
     TableOffer,
     Texts,
 )
+from vertrouwen.services.show_more import with_longer_period, without_crossing
 from vertrouwen.services.work_out_report import (
     Material,
     explain_cell,
@@ -30,6 +32,8 @@ from vertrouwen.services.work_out_report import (
 )
 from vertrouwen.ui.reports.why import Chosen
 from vertrouwen.ui.tasks import Progress, Tasks
+
+T = TypeVar("T")
 
 REST_MS = 120
 """From a choice to the work, so that three boxes ticked in a row are worked out once."""
@@ -195,16 +199,62 @@ class LiveReport(QObject):
         self, offer: TableOffer, done: Callable[[tuple[int, Coarsening] | None], None]
     ) -> None:
         """Try coarser categories of a table; dropped as soon as anything else is asked."""
-        material, view, number = self.material, self.view, self._number
-        if material is None or view is None or self._is_working:
+        self._try_out(
+            lambda material, view, pause: joined_further(material, view, offer, pause=pause), done
+        )
+
+    def leave_out(self, crossing: TableOffer, done: Callable[[Coarsening | None], None]) -> None:
+        """Try the report without a crossing; dropped as soon as anything else is asked."""
+        self._try_out(
+            lambda material, view, pause: without_crossing(material, view, crossing, pause=pause),
+            done,
+        )
+
+    def lengthen(
+        self, period: Period, offer: TableOffer, done: Callable[[Coarsening | None], None]
+    ) -> None:
+        """Try a longer period; dropped as soon as anything else is asked."""
+        asked, practice, number = self._asked, self._practice, self._number
+        if asked is None:
             return
-        progress = self._tasks.run_aside(
-            lambda pause: joined_further(material, view, offer, pause=pause),
-            lambda found: done(found) if number == self._number else None,
+
+        def compare(longer: Material) -> None:
+            if number == self._number:
+                self._try_out(
+                    lambda _material, view, pause: with_longer_period(
+                        longer, view, offer, pause=pause
+                    ),
+                    done,
+                )
+
+        self._tasks.run(
+            lambda: report_material(
+                practice, asked.organisation, period, asked.choices, asked.language
+            ),
+            compare,
             lambda _error: None,  # what is not known is not offered
             owner=self,
         )
-        self._explaining = progress
+
+    def _try_out(
+        self,
+        job: Callable[[Material, ReportView, Callable[[], None]], T],
+        done: Callable[[T | None], None],
+    ) -> None:
+        material, view, number = self.material, self.view, self._number
+        if material is None or view is None or self._is_working:
+            return
+
+        def tell(found: T | None) -> None:
+            if number == self._number:
+                done(found)
+
+        self._explaining = self._tasks.run_aside(
+            lambda pause: job(material, view, pause),
+            tell,
+            lambda _error: tell(None),  # what is not known is not offered
+            owner=self,
+        )
 
     def _drop(self) -> None:
         self._number += 1

@@ -142,6 +142,7 @@ class ReportScreen(Screen):
             lambda: self.shell.navigator.go(Route("organisations"))
         )
         self.explainer.card.explained.connect(self._place_why)
+        self.explainer.card.grew.connect(self._keep_why_in_sight)
         self.figures.text.written.connect(self.acts.keep_texts)
         self.columns.restacked.connect(self._place_why)
         self._progress.cancelled.connect(self.live.cancel)
@@ -372,8 +373,19 @@ class ReportScreen(Screen):
             self._beside.box.insertWidget(0, card)
             card.hide()
         if self.columns.stacking != "wide" and section is not None:
-            settle(self)
-            self.columns.show_part(card)
+            self._show_why(section)
+
+    def _keep_why_in_sight(self) -> None:
+        """Follow an explanation that grew, unless the adviser looks elsewhere by now."""
+        card = self.explainer.card
+        section = card.parentWidget()
+        if self.columns.stacking != "wide" and section and not card.visibleRegion().isEmpty():
+            self._show_why(section)
+
+    def _show_why(self, section: QWidget) -> None:
+        settle(self)
+        settle(section)  # lines that break ask for room once more
+        self.columns.show_part(self.explainer.card)
 
     def _failed(self, error: Exception) -> None:
         said = sentence(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -53,9 +53,11 @@ class WhyCard(Card):
 
     Signals:
         explained: the reason, or that it was not found, has come.
+        grew: a way to show more came later.
     """
 
     explained = Signal()
+    grew = Signal()
 
     def __init__(self) -> None:
         """Make the card; no cell is chosen yet."""
@@ -80,19 +82,19 @@ class WhyCard(Card):
     def show_nothing(self) -> None:
         """Say how a cell is chosen."""
         self.chosen = None
-        self._say("", _("Kies in een tabel een getal dat niet getoond is."), "", ())
+        self._say("", _("Kies in een tabel een getal dat niet getoond is."), "")
 
     def show_work(self, chosen: Chosen) -> None:
         """Say that the reason is being looked for."""
         self.chosen = chosen
-        self._say(_subject(chosen), _("De reden wordt uitgezocht…"), _range(chosen), ())
+        self._say(_subject(chosen), _("De reden wordt uitgezocht…"), _range(chosen))
 
     def show_shown(self, chosen: Chosen) -> None:
         """Say that a number stands there."""
         self.chosen = chosen
         self._say(
             _subject(chosen), _("Dit getal staat er: het wijst niemand aan, ook niet indirect."),
-            "", (),
+            "",
         )  # fmt: skip
 
     def show_earlier(self, chosen: Chosen) -> None:
@@ -102,7 +104,6 @@ class WhyCard(Card):
             _subject(chosen),
             _("Zo stond het in het vorige verslag. Een eerder verslag wordt nooit herrekend."),
             _range(chosen),
-            (),
         )
 
     def show_issued(self, chosen: Chosen) -> None:
@@ -115,15 +116,12 @@ class WhyCard(Card):
                 " niet bewaard bij het vastgestelde verslag."
             ),
             _range(chosen),
-            (),
         )
 
-    def show_reason(
-        self, chosen: Chosen, why: Explanation, total: int | None, ways: Sequence[Way]
-    ) -> None:
-        """Say why, and offer ways to show more."""
+    def show_reason(self, chosen: Chosen, why: Explanation, total: int | None) -> None:
+        """Say why; `add_way` offers what would show more, once that is known."""
         self.chosen = chosen
-        self._say(_subject(chosen), explained(why, total), _range(chosen), ways)
+        self._say(_subject(chosen), explained(why, total), _range(chosen))
         self.explained.emit()
 
     def add_way(self, way: Way) -> None:
@@ -136,14 +134,15 @@ class WhyCard(Card):
             self._ways.add(WrapLabel(way.about, "secondary", "ink3"))
         self._ways_title.show()
         self._ways.show()
+        self.grew.emit()
 
     def show_failure(self, chosen: Chosen, text: str) -> None:
         """Say that the reason was not found."""
         self.chosen = chosen
-        self._say(_subject(chosen), text, _range(chosen), ())
+        self._say(_subject(chosen), text, _range(chosen))
         self.explained.emit()
 
-    def _say(self, subject: str, text: str, range_: str, ways: Sequence[Way]) -> None:
+    def _say(self, subject: str, text: str, range_: str) -> None:
         said = ((self._subject, subject), (self._text, text), (self._range, range_))
         for label, words in said:
             label.setText(words)
@@ -152,8 +151,6 @@ class WhyCard(Card):
         self._ways_title.hide()
         self._ways.clear()
         self._ways.hide()
-        for way in ways:
-            self.add_way(way)
 
 
 def coarser(offer: TableOffer | None) -> bool:

@@ -181,6 +181,21 @@ def joined_gain(joined: Coarsening) -> str:
     )
 
 
+def left_out_gain(left_out: Coarsening) -> str:
+    """Return how many numbers the other tables show beside a crossing, and without it."""
+    said = _(
+        "Zonder {subject}: in de andere tabellen nu {before} van {cells} getallen zichtbaar, dan "
+        "{after} van {then}"
+    )
+    return said.format(
+        subject=left_out.subject,
+        before=left_out.before[0],
+        cells=left_out.before[1],
+        after=left_out.after[0],
+        then=left_out.after[1],
+    )
+
+
 def told_once(rungs: Iterable[Coarsening]) -> tuple[Coarsening, ...]:
     """Join steps about the same thing: what it was at first, and what it came to."""
     found: dict[str, Coarsening] = {}
