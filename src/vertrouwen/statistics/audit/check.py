@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.algorithm import Wants, given_away
 from vertrouwen.statistics.audit.findings import Finding, Result, UndeterminedError
@@ -101,6 +102,8 @@ class _Trial:
         self._frame = Frame(self._space, [*self._forms, *(fact.form for fact in self._known)])
         self._system = System(self._frame, self._known, self._forms, self._pause)
         self._search = Search(self._system)
+        self._dead = self._structural()
+        self._known_zeros: dict[Form, bool] = {}
         self._reports: dict[Report, int] | None = None
         self._truth: Numbers | None = None
         if self._facts is not None and not self._look_at_facts(self._facts):
@@ -199,8 +202,7 @@ class _Trial:
     # -- numbers -----------------------------------------------------------------------------
 
     def _look_for_numbers(self) -> None:
-        dead = self._structural()
-        asked = [q for q in self._questions if not self._is_known_zero(q.form, dead)]
+        asked = [q for q in self._questions if not self._is_known_zero(q.form)]
         self._tested += len(asked)
         needs = {q: self._need(q) for q in asked}
         self._reach(needs)
@@ -283,22 +285,23 @@ class _Trial:
             raise UndeterminedError("solver_failed")
         return search.lowest(0), search.highest(0)
 
-    def _structural(self) -> Numbers:
-        dead = np.zeros(self._frame.columns, dtype=np.int64)
+    def _structural(self) -> NDArray[np.bool_]:
+        dead = np.zeros(self._frame.columns, dtype=bool)
         for form in structural_forms(self._space):
             for places in self._frame.zero_places(form):
-                dead[places] = 1
+                dead[places] = True
         return dead
 
-    def _is_known_zero(self, form: Form, dead: Numbers) -> bool:
-        return bool(np.all(dead[self._frame.places(form)] == 1))
+    def _is_known_zero(self, form: Form) -> bool:
+        if form not in self._known_zeros:
+            self._known_zeros[form] = bool(self._dead[self._frame.places(form)].all())
+        return self._known_zeros[form]
 
     # -- groups ------------------------------------------------------------------------------
 
     def _look_for_groups(self) -> None:
-        dead = self._structural()
         insider = self._policy.insider
-        asked = [s for s in self._statements if not self._is_known_zero(s.outside, dead)]
+        asked = [s for s in self._statements if not self._is_known_zero(s.outside)]
         self._tested += len(asked)
         for statement in asked:
             if self._is_open(statement):
@@ -337,12 +340,11 @@ class _Trial:
         if self._truth is None or self._reports is None:
             return
         insiders = Insiders(self._system, self._truth, self._reports, self._policy.insider)
-        dead = self._structural()
         open_places: dict[int, list[Question]] = {}
         for question in sorted(self._questions, key=lambda q: -len(q.form)):
             place = self._place[question.form]
             is_open = self._search.low[place] < self._search.high[place]
-            is_told = self._is_known_zero(question.form, dead)
+            is_told = self._is_known_zero(question.form)
             if question.kind == "withheld" and is_open and not is_told:
                 open_places.setdefault(place, []).append(question)
         safe = insiders.safe(list(open_places))
@@ -361,9 +363,8 @@ class _Trial:
                 low[self._place[question.form]] = least
                 high[self._place[question.form]] = most
         unprinted = {self._place[q.form] for q in self._needs if q.kind != "withheld"}
-        dead = self._structural()
         for statement in self._statements:
-            if not statement.is_piece and not self._is_known_zero(statement.outside, dead):
+            if not statement.is_piece and not self._is_known_zero(statement.outside):
                 place = self._place[statement.outside]
                 high[place] = max(high[place], self._policy.insider + 1)
         wants = Wants(

@@ -16,24 +16,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.findings import UndeterminedError
-from vertrouwen.statistics.audit.solver import Numbers, Reals, Rows, Solver
+from vertrouwen.statistics.audit.moves import Moves
+from vertrouwen.statistics.audit.solver import Numbers
 from vertrouwen.statistics.audit.space import Report
 from vertrouwen.statistics.audit.system import System
 
 MAX_NODES = 1_000_000
 """Sets of known reports looked at in one audit; beyond it nothing is said to be tested."""
 
-_TRIES = 3
 _DEALS = 3
 _IDLE = 2
 _CHOSEN = 30
 _USED_AGAIN = 4.0
-_MORE = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ class Insiders:
         self._numbers = list(reports.values())
         self._pool: list[_Witness] = []
         self._nodes = 0
-        self._moves = _moves(system, truth)
+        self._moves = Moves(system, truth)
         self._dice = np.random.default_rng(1)
 
     def safe(self, places: list[int]) -> set[int]:
@@ -167,48 +167,27 @@ class Insiders:
 
     def _new(self, place: int, known: tuple[int, ...], others: list[_Witness]) -> _Witness | None:
         """Return a witness that this set does not block, unlike the ones there are."""
-        held = np.zeros_like(self._truth)
-        for kind in known:
-            held[self._cells[kind]] += 1
-        lids = np.concatenate([np.full(len(held), np.inf), (self._truth - held).astype(float)])
-        row = np.zeros(2 * len(held))
-        places = self._system.places[place]
-        row[places] = 1.0
-        row[places + len(held)] = -1.0
-        penalty = 1.0 + _USED_AGAIN * sum((w.lost for w in others), np.zeros(len(held)))
-        open_signs = []
-        for sign in (1.0, -1.0):
-            for attempt in range(_TRIES):
-                costs = np.concatenate([np.full(len(held), _MORE), penalty])
-                costs = costs * (1.0 + 0.1 * self._dice.random(len(costs)))
-                answer = self._moves.least(costs, row=sign * row, at_least=1.0, high=lids)
-                if answer is None:
-                    break
-                if attempt == 0:
-                    open_signs.append(sign)
-                witness = self._take(answer[1], held)
-                if witness is not None:
-                    return witness
-        costs = np.concatenate([np.full(len(held), _MORE), penalty])
-        for sign in open_signs:
-            x = self._moves.rounded(costs, row=sign * row, at_least=1.0, high=lids)
-            witness = None if x is None else self._take(x, held)
-            if witness is not None:
-                return witness
-        for sign in open_signs:
-            answer = self._moves.least_whole(costs, row=sign * row, at_least=1.0, high=lids)
-            if answer is not None:
-                witness = self._take(answer[1], held)
-                if witness is None:
-                    raise UndeterminedError("solver_failed")
-                return witness
+        kept = np.zeros_like(self._truth)
+        for known_kind in known:
+            kept[self._cells[known_kind]] += 1
+        penalty = np.ones(len(kept))
+        for other in others:
+            penalty += _USED_AGAIN * other.lost
+        ways = []
+        for by in (1, -1):
+            is_open, x = self._moves.near(place, by, penalty=penalty, kept=kept)
+            if x is not None:
+                return self._take(x)
+            if is_open:
+                ways.append(by)
+        for look in (partial(self._moves.rounded, penalty=penalty), self._moves.searched):
+            for by in ways:
+                x = look(place, by, kept=kept)
+                if x is not None:
+                    return self._take(x)
         return None
 
-    def _take(self, move: Reals, held: Numbers) -> _Witness | None:
-        more, less = np.split(move, 2)
-        x = self._system.whole(self._truth + more - less)
-        if x is None or np.any(x < held):
-            return None
+    def _take(self, x: Numbers) -> _Witness:
         few = np.minimum(self._truth, self._known)
         mine = x[self._cells]
         hard = _mask(np.flatnonzero((mine == 0).any(axis=1)))
@@ -236,31 +215,6 @@ def _is_blocked(witness: _Witness, known: tuple[int, ...]) -> bool:
     if any(witness.hard >> kind & 1 for kind in known):
         return True
     return any(sum(kinds >> kind & 1 for kind in known) > n for n, kinds in witness.soft)
-
-
-def _moves(system: System, truth: Numbers) -> Solver:
-    """Return the ways from the truth to other tables: what comes in, then what goes out."""
-    rows = system.rows
-    lengths = np.diff(rows.starts)
-    at_truth = np.array(
-        [
-            (rows.factors[a:b] * truth[rows.columns[a:b]]).sum()
-            for a, b in zip(rows.starts[:-1], rows.starts[1:], strict=True)
-        ]
-    )
-    columns: list[Numbers] = []
-    factors: list[Reals] = []
-    for a, b in zip(rows.starts[:-1], rows.starts[1:], strict=True):
-        columns += [rows.columns[a:b], rows.columns[a:b] + system.columns]
-        factors += [rows.factors[a:b], -rows.factors[a:b]]
-    doubled = Rows(
-        starts=np.concatenate([[0], np.cumsum(2 * lengths)]).astype(np.int64),
-        columns=np.concatenate([np.array([], dtype=np.int64), *columns]),
-        factors=np.concatenate([np.array([]), *factors]),
-        low=rows.low - at_truth,
-        high=rows.high - at_truth,
-    )
-    return Solver(2 * system.columns, doubled, system.pause, starts_at_nought=True)
 
 
 def _mask(kinds: Iterable[int]) -> int:

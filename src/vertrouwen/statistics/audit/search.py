@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.findings import UndeterminedError
+from vertrouwen.statistics.audit.moves import Moves
 from vertrouwen.statistics.audit.solver import TOLERANCE, Numbers, Reals
 from vertrouwen.statistics.audit.system import System
 
@@ -32,6 +33,7 @@ class Search:
         self.pool: list[Numbers] = []
         self.low = np.full(len(system.forms), -NO_NEED, dtype=np.int64)
         self.high = np.full(len(system.forms), NO_NEED, dtype=np.int64)
+        self._moves: Moves | None = None
         self._sure_low: dict[int, int] = {}
         self._sure_high: dict[int, int] = {}
 
@@ -110,7 +112,7 @@ class Search:
 
     def _push(self, place: int, sign: float, low: Numbers, high: Numbers) -> None:
         """Push one sum, and others with it a little; then prove it, or find a whole table."""
-        target = low[place] if sign > 0 else high[place]
+        target = int(low[place] if sign > 0 else high[place])
         is_open = self._open(low, high, sign)
         weights = np.where(is_open, self.dice.uniform(0.0, 0.01, len(is_open)), 0.0)
         weights[place] = 1.0
@@ -119,7 +121,7 @@ class Search:
             raise UndeterminedError("solver_failed")
         reached = answer[1][self.system.places[place]].sum()
         self._take(answer[1])
-        if not self._open(low, high, sign)[place]:
+        if not self._open(low, high, sign)[place] or self._step(place, target):
             return
         if sign * (reached - target) > -TOLERANCE:
             bound = self._bound(place, sign)
@@ -156,6 +158,14 @@ class Search:
             raise UndeterminedError("solver_failed")
         self._must_take(whole[1])
         return round(sign * whole[0])
+
+    def _step(self, place: int, target: int) -> bool:
+        """Look for a table near the first one, at which a sum reaches a target."""
+        if self._moves is None:
+            self._moves = Moves(self.system, self.pool[0])
+        by = target - int(self.system.values(self.pool[0])[place])
+        x = self._moves.near(place, by)[1]
+        return x is not None and (self.add(x) or True)
 
     def _round(self, place: int, sign: float) -> None:
         """Look for a whole table near an end, by rounding."""

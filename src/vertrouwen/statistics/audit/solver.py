@@ -77,8 +77,10 @@ class Solver:
         self._closed = np.zeros(columns)
         self._lp = self._engine()
         self._starts_at_nought = starts_at_nought
-        if starts_at_nought:
-            self._lp.setOptionValue("presolve", "off")
+        self._lp.setOptionValue("presolve", "off")
+        if not starts_at_nought:
+            # Other costs leave the last point possible: the primal method goes on from there.
+            self._lp.setOptionValue("simplex_strategy", 4)
         self._whole: Any = None
 
     def least(
@@ -154,9 +156,12 @@ class Solver:
         high: Reals | None,
     ) -> tuple[float, Reals] | None:
         engine.changeColsCost(self._columns, self._every, costs)
-        if low is not None or high is not None:
-            ends = (self._closed if low is None else low, self._open if high is None else high)
-            engine.changeColsBounds(self._columns, self._every, *ends)
+        low = self._closed if low is None else low
+        high = self._open if high is None else high
+        # Each column that is given to the solver costs time: only those with an end of their own.
+        own = np.flatnonzero((low > 0.0) | (high < np.inf)).astype(np.int32)
+        if len(own):
+            engine.changeColsBounds(len(own), own, low[own], high[own])
         if row is not None:
             places = np.flatnonzero(row).astype(np.int32)
             engine.addRow(at_least, highspy.kHighsInf, len(places), places, row[places])
@@ -164,8 +169,8 @@ class Solver:
         if row is not None:
             last = engine.getNumRow() - 1
             engine.deleteRows(1, np.array([last], dtype=np.int32))
-        if low is not None or high is not None:
-            engine.changeColsBounds(self._columns, self._every, self._closed, self._open)
+        if len(own):
+            engine.changeColsBounds(len(own), own, self._closed[own], self._open[own])
         return answer
 
     def _ask(self, engine: Any) -> tuple[float, Reals] | None:
@@ -178,6 +183,13 @@ class Solver:
         engine.setOptionValue("time_limit", begun + SECONDS)
         engine.run()
         status = engine.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            # HiGHS 1.16 is now and then left with costs it cannot judge: once more, from afresh.
+            engine.clearSolver()
+            engine.setOptionValue("presolve", "on")
+            engine.run()
+            engine.setOptionValue("presolve", "off" if engine is self._lp else "choose")
+            status = engine.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:

@@ -40,10 +40,16 @@ class Frame:
         self.columns = ends[-1]
         if self.columns > MAX_COLUMNS:
             raise UndeterminedError("too_large")
+        self._places: dict[tuple[Form, int | None], Numbers] = {}
         self._order = sorted(range(len(self.cliques)), key=lambda i: prod(self._shapes[i]))
 
     def places(self, form: Form, clique: int | None = None) -> Numbers:
         """Return the columns whose sum a form is, in the smallest clique that has them."""
+        if (form, clique) not in self._places:
+            self._places[form, clique] = self._found_places(form, clique)
+        return self._places[form, clique]
+
+    def _found_places(self, form: Form, clique: int | None) -> Numbers:
         where = dict(form)
         if clique is None:
             clique = next(i for i in self._order if where.keys() <= set(self.cliques[i]))
