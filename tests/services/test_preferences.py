@@ -32,9 +32,20 @@ def test_when_to_lock_and_to_blur_is_kept(tmp_path: Path) -> None:
         blurs_when_left=False,
         is_private=True,
         may_be_captured=True,
+        window_size=(1440, 900),
+        is_maximised=True,
     )
     save_preferences(tmp_path, chosen)
     assert load_preferences(tmp_path) == chosen
+
+
+@pytest.mark.parametrize(
+    "size", ["null", "7", "[]", "[1280]", "[0,800]", "[1280,-1]", "[1e9,800]", "[99999,800]",
+             "[true,800]", '["1280",800]', "[1280,800,1]"],
+)  # fmt: skip
+def test_a_strange_size_is_ignored(size: str, tmp_path: Path) -> None:
+    (tmp_path / "preferences.json").write_text(f'{{"window_size":{size}}}', encoding="ascii")
+    assert load_preferences(tmp_path) == Preferences()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ LOCK_MINUTES = (1, 2, 5, 10, 15)
 
 _NAME = "preferences.json"
 _LARGEST_BYTES = 4096
+_LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class Preferences:
         blurs_when_left: blur the windows while another program has the keyboard.
         is_private: names are hidden; it stays so over a lock.
         may_be_captured: the system may put the windows on a shared screen or a picture of it.
+        window_size: width and height of the window when the program last ended; None before.
+        is_maximised: it filled the screen then.
     """
 
     language: Language = "nl"
@@ -44,6 +47,8 @@ class Preferences:
     blurs_when_left: bool = True
     is_private: bool = False
     may_be_captured: bool = False
+    window_size: tuple[int, int] | None = None
+    is_maximised: bool = False
 
     @property
     def looks(self) -> tuple[Language, ColourMode, float]:
@@ -84,7 +89,20 @@ def _read(fields: dict[str, Any]) -> Preferences:
         found = replace(found, text_scale=float(scale))
     if fields.get("lock_minutes") in LOCK_MINUTES:
         found = replace(found, lock_minutes=int(fields["lock_minutes"]))
-    for name in ("locks_minimised", "blurs_when_left", "is_private", "may_be_captured"):
+    for name in (
+        "locks_minimised",
+        "blurs_when_left",
+        "is_private",
+        "may_be_captured",
+        "is_maximised",
+    ):
         if isinstance(fields.get(name), bool):
             found = replace(found, **{name: fields[name]})
+    size = fields.get("window_size")
+    if isinstance(size, list) and len(size) == 2 and all(_is_length(side) for side in size):
+        found = replace(found, window_size=(size[0], size[1]))
     return found
+
+
+def _is_length(side: object) -> bool:
+    return type(side) is int and 0 < side <= _LONGEST

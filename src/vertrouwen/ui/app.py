@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from vertrouwen.services.vault_access import Opened, VaultAccess
 from vertrouwen.ui import deliveries, failures
 from vertrouwen.ui.closing import Closing
 from vertrouwen.ui.lock.restart import Restart
-from vertrouwen.ui.next_window import show_in_place
+from vertrouwen.ui.next_window import show_in_place, with_size_of
 from vertrouwen.ui.one_program import ForwardCalls, bring_forward, claim, first_program_answers
 from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.theme import Theme
@@ -157,6 +158,8 @@ class App(QObject):
             self.guard.end()
         window = self.window
         if window is not None:
+            if self._is_run and self.access.exists:
+                self._keep_size(window)
             window.hide()
             stop_waiting = getattr(window, "stop_waiting", None)
             if stop_waiting is not None:
@@ -343,7 +346,7 @@ class App(QObject):
         old, self.window = self.window, window
         closing = Closing(window, self.end)
         window.installEventFilter(closing)
-        show_in_place(window, old, is_minimised=self._is_minimised)
+        show_in_place(window, old, self.preferences, is_minimised=self._is_minimised)
         if self.guard is None:
             from vertrouwen.ui.lock.guard import Guard
 
@@ -381,6 +384,13 @@ class App(QObject):
         rebuild = getattr(self.window, "rebuild", None)
         if self.window is not None and rebuild is not None and looks_other:
             QTimer.singleShot(0, self.window, rebuild)
+
+    def _keep_size(self, window: QWidget) -> None:
+        """Keep the size for the next start; a lock is one."""
+        preferences = with_size_of(window, self.preferences)
+        if preferences != self.preferences:
+            with suppress(OSError):  # the next window is then as large as the first one ever
+                save_preferences(self._folder, preferences)
 
     def _apply_theme(self) -> None:
         self.theme.apply(self.preferences.colours, self.preferences.text_scale)
