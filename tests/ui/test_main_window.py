@@ -253,3 +253,16 @@ def _button(window: MainWindow, name: str) -> QAbstractButton:
         for button in window.findChildren(QAbstractButton)
         if name in (button.text(), button.accessibleName())
     )
+
+
+def test_the_privacy_mode_says_what_it_hides_when_it_is_switched_on(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    shift = CTRL | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_P, shift)
+    said = window._notice.text()
+    assert "Namen en organisaties zijn verborgen" in said
+    assert "notities schreef, blijft leesbaar" in said
+    window._notice.set_text("")
+    qtbot.keyClick(window, Qt.Key.Key_P, shift)
+    assert window._notice.text() == ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from vertrouwen.language import _, ngettext
 from vertrouwen.ui.backup_words import BackupState
 from vertrouwen.ui.basics.mark import window_icon
+from vertrouwen.ui.hidden_names import what_is_hidden
 from vertrouwen.ui.palette import CommandPalette, PaletteItem, Provider
 from vertrouwen.ui.screen import Navigator, Privacy, Route, Screen, Shell
 from vertrouwen.ui.sidebar import Sidebar, first_control
@@ -352,7 +353,11 @@ class MainWindow(QMainWindow):
 
     def _privacy_changed(self, is_on: bool) -> None:
         self._sidebar.show_privacy(is_on)
-        self.shell.announce(_("Privacystand aan") if is_on else _("Privacystand uit"))
+        words = _("Privacystand aan") if is_on else _("Privacystand uit")
+        if is_on and self.isVisible():  # it was switched on just now
+            self._notify(f"{words}. {what_is_hidden()}", "accent")
+        else:
+            self.shell.announce(words)
         self.privacy_toggled.emit(is_on)
 
     def _notify(self, text: str, tone: Tone = "green") -> None:

@@ -166,7 +166,11 @@ class Sidebar(QFrame):
         box.addStretch(1)
         self.privacy = SidebarItem(_("Privacystand"), "eye-off", "Ctrl+Shift+P", switch=True)
         self.privacy.clicked.connect(self.privacy_chosen)
-        self.privacy.setToolTip(shown_keys("Ctrl+Shift+P"))
+        self.privacy.setToolTip(
+            _("Verbergt namen en organisaties, niet wat u in notities schreef ({keys})").format(
+                keys=shown_keys("Ctrl+Shift+P")
+            )
+        )
         box.addWidget(self.privacy)
         self._add_place(box, "settings", SidebarItem(_("Instellingen"), "settings", "Ctrl+,"))
         self.lock = SidebarItem(_("Vergrendelen"), "lock", "Ctrl+L")

@@ -15,6 +15,7 @@ from vertrouwen.services.practice import Practice
 from vertrouwen.services.read_today import DueItem, TodayOverview, today_overview
 from vertrouwen.services.read_unfinished import Unfinished, unfinished
 from vertrouwen.services.rehearse import RehearsalState, rehearsal_state
+from vertrouwen.ui.hidden_names import what_is_hidden
 from vertrouwen.ui.screen import Route, Screen, Shell
 from vertrouwen.ui.today import sentences
 from vertrouwen.ui.today.unfinished_card import UnfinishedCard
@@ -234,10 +235,7 @@ class TodayScreen(Screen):
         card = Card(_("Privacystand staat aan"), tone="sunken", icon="eye-off")
         card.add(
             WrapLabel(
-                _(
-                    "Namen en organisaties zijn verborgen. Handig in de trein of bij een"
-                    " opdrachtgever."
-                ),
+                what_is_hidden() + " " + _("Handig in de trein of bij een opdrachtgever."),
                 role="secondary",
             )
         )
