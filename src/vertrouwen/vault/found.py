@@ -21,7 +21,8 @@ from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.remembered import DestroyedIds
 from vertrouwen.vault.salvage import Rescued, copy_readable
 from vertrouwen.vault.schema_repair import Entry, entries_of, repaired_copy
-from vertrouwen.vault.vault import SlotInfo, VaultFolder
+from vertrouwen.vault.slots import SlotInfo
+from vertrouwen.vault.vault import VaultFolder
 
 if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection

@@ -27,6 +27,7 @@ from vertrouwen.vault.slots import (
     WITH_KEYRING,
     WRAPPED_BYTES,
     Slot,
+    SlotInfo,
     SlotType,
     canonical_json,
     unwrap,
@@ -122,6 +123,20 @@ class KeyFile:
         if master_key.check_value != self.check_value:
             raise VaultError("key_file_damaged")
         return master_key
+
+    def require_opens(self, slot: Slot, secret: bytes, master_key: MasterKey) -> None:
+        """Make sure that a slot of a key file that was read back gives the master key again.
+
+        Raises:
+            VaultError: `key_file_damaged`, or the code for a wrong secret.
+        """
+        if self.unlock(slot.type, secret).secret != master_key.secret:
+            raise VaultError("key_file_damaged")
+
+    @property
+    def infos(self) -> tuple[SlotInfo, ...]:
+        """The slots without anything secret."""
+        return tuple(slot.info for slot in self.slots)
 
 
 def serialise(key_file: KeyFile) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import queue
 import re
+import secrets
 import sys
 import threading
 import time
@@ -131,6 +132,22 @@ class KeyringDevice:
         if _STORED.fullmatch(text) is None:
             raise VaultError("keyring_entry_wrong")
         return FetchedSecret(secret=bytes.fromhex(text), backend=recorded_name)
+
+    def secret_for(self, vault_id: bytes) -> FetchedSecret:
+        """Return the secret of one vault: the one that is kept, or else a new one.
+
+        One that exists is never replaced: a vault moved aside may still need it.
+
+        Raises:
+            VaultError: those of `store`, or `keyring_entry_wrong`.
+        """
+        try:
+            return self.fetch(vault_id)
+        except VaultError as error:
+            if error.code != "keyring_entry_missing":
+                raise
+        secret = secrets.token_bytes(SECRET_BYTES)
+        return FetchedSecret(secret=secret, backend=self.store(vault_id, secret))
 
     def ask_quietly(self, ask: Callable[[KeyringBackend], str | None]) -> str | None:
         """Ask the keyring something that is not worth a question to the person.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from vertrouwen.vault.register import with_destroyed
 from vertrouwen.vault.remembered import DestroyedIds, Head
 from vertrouwen.vault.slots import (
     Slot,
+    SlotInfo,
     SlotType,
     new_passphrase_secret,
     strict_secret,
@@ -38,23 +38,6 @@ if TYPE_CHECKING:
     from vertrouwen.vault.own_backups import OwnBackups
     from vertrouwen.vault.rotation import Renewal
     from vertrouwen.vault.vault import VaultFolder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotInfo:
-    """A slot without anything secret.
-
-    Args:
-        type: which secret opens it.
-        backend: recorded name of the keyring class (`device` and `strict`).
-        made_on: the day it was made, where that was kept.
-        mark: of the sheet of a recovery code, where that was kept.
-    """
-
-    type: SlotType
-    backend: str | None
-    made_on: date | None
-    mark: str | None
 
 
 class OpenVault:
@@ -106,7 +89,7 @@ class OpenVault:
     @property
     def slots(self) -> tuple[SlotInfo, ...]:
         """The ways in, without anything secret."""
-        return slot_infos(self._keys)
+        return self._keys.infos
 
     @property
     def head(self) -> Head | None:
@@ -313,8 +296,8 @@ class OpenVault:
         Raises:
             VaultError: an error of `KeyringDevice` or of the disk; what opened it still does.
         """
-        secret, backend = device_secret(device, self.vault_id)
-        self._use(SlotType.DEVICE, secret, backend)
+        fetched = device.secret_for(self.vault_id)
+        self._use(SlotType.DEVICE, fetched.secret, fetched.backend)
 
     def use_strict(self, device: KeyringDevice, passphrase: str) -> None:
         """Let only the keyring of this computer and a passphrase together open the vault.
@@ -326,8 +309,8 @@ class OpenVault:
                 `KeyringDevice` or of the disk; what opened it still does.
         """
         typed = new_passphrase_secret(passphrase)
-        secret, backend = device_secret(device, self.vault_id)
-        self._use(SlotType.STRICT, strict_secret(secret, typed), backend)
+        fetched = device.secret_for(self.vault_id)
+        self._use(SlotType.STRICT, strict_secret(fetched.secret, typed), fetched.backend)
 
     def use_passphrase(self, passphrase: str) -> None:
         """Let a passphrase, and no other daily secret, open the vault; or change it.
@@ -347,7 +330,7 @@ class OpenVault:
         self._keep_with(self._keys.with_slot(slot), slot, secret)
 
     def _keep_with(self, keys: KeyFile, slot: Slot, secret: bytes) -> None:
-        self._keep(keys, lambda read: require_opens(read, slot, secret, self._master_key))
+        self._keep(keys, lambda read: read.require_opens(slot, secret, self._master_key))
 
     def _keep(self, keys: KeyFile, verify: Callable[[KeyFile], object]) -> None:
         key_file.write_both(self._folder, keys, verify)
@@ -371,38 +354,3 @@ class OpenVault:
                 copy.unlink()
             if copies:
                 disk.fsync_folder(self._folder)
-
-
-def require_opens(keys: KeyFile, slot: Slot, secret: bytes, master_key: MasterKey) -> None:
-    """Make sure that a slot that was read back gives the master key again.
-
-    Raises:
-        VaultError: `key_file_damaged`, or the code for a wrong secret.
-    """
-    if keys.unlock(slot.type, secret).secret != master_key.secret:
-        raise VaultError("key_file_damaged")
-
-
-def device_secret(device: KeyringDevice, vault_id: bytes) -> tuple[bytes, str]:
-    """Return the keyring's secret for a vault: the one it has, or else a new one.
-
-    One that exists is never replaced: a vault moved aside may still need it.
-    """
-    try:
-        fetched = device.fetch(vault_id)
-    except VaultError as error:
-        if error.code != "keyring_entry_missing":
-            raise
-        from vertrouwen.vault.keyring_device import SECRET_BYTES
-
-        secret = os.urandom(SECRET_BYTES)
-        return secret, device.store(vault_id, secret)
-    return fetched.secret, fetched.backend
-
-
-def slot_infos(keys: KeyFile) -> tuple[SlotInfo, ...]:
-    """Return the slots of a key file without anything secret."""
-    return tuple(
-        SlotInfo(type=slot.type, backend=slot.backend, made_on=slot.made_on, mark=slot.mark)
-        for slot in keys.slots
-    )

@@ -53,6 +53,23 @@ WRONG_SECRET = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotInfo:
+    """A slot without anything secret.
+
+    Args:
+        type: which secret opens it.
+        backend: recorded name of the keyring class (`device` and `strict`).
+        made_on: the day it was made, where that was kept.
+        mark: of the sheet of a recovery code, where that was kept.
+    """
+
+    type: SlotType
+    backend: str | None
+    made_on: date | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """One wrapping of the master key.
 
@@ -80,6 +97,11 @@ class Slot:
     device_check: bytes | None = None
     made_on: date | None = None
     mark: str | None = None
+
+    @property
+    def info(self) -> SlotInfo:
+        """The same without anything secret."""
+        return SlotInfo(type=self.type, backend=self.backend, made_on=self.made_on, mark=self.mark)
 
 
 def canonical_json(fields: Mapping[str, object]) -> bytes:

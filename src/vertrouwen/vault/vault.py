@@ -17,7 +17,7 @@ from vertrouwen.vault.folder import default_folder
 from vertrouwen.vault.instance_lock import InstanceLock
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.open_vault import OpenVault, SlotInfo, slot_infos
+from vertrouwen.vault.open_vault import OpenVault
 from vertrouwen.vault.opening import (
     OUT_OF_STEP,
     UNREADABLE,
@@ -26,7 +26,7 @@ from vertrouwen.vault.opening import (
     traces_of,
 )
 from vertrouwen.vault.register import with_sealed_register
-from vertrouwen.vault.slots import SlotType, passphrase_secret, strict_secret
+from vertrouwen.vault.slots import SlotInfo, SlotType, passphrase_secret, strict_secret
 from vertrouwen.vault.wanted_keys import WantedKeys
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from vertrouwen.vault.keyring_device import KeyringDevice
 
-__all__ = ["OpenVault", "SlotInfo", "VaultFolder", "default_folder"]
+__all__ = ["OpenVault", "VaultFolder", "default_folder"]
 
 
 class VaultFolder:
@@ -105,7 +105,7 @@ class VaultFolder:
             VaultError: an error of `key_file.read_either`.
         """
         keys, _ = key_file.read_either(self.path)
-        return slot_infos(keys)
+        return keys.infos
 
     def create(
         self,

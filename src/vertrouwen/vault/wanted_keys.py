@@ -10,7 +10,6 @@ from vertrouwen.vault import recovery_code
 from vertrouwen.vault.errors import VaultError
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
-from vertrouwen.vault.open_vault import device_secret, require_opens
 from vertrouwen.vault.slots import SlotType, new_passphrase_secret, strict_secret, wrap
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class WantedKeys:
 
         def verify(read: KeyFile) -> None:
             for slot, secret in wrapped:
-                require_opens(read, slot, secret, master_key)
+                read.require_opens(slot, secret, master_key)
 
         return keys, verify
 
@@ -76,8 +75,8 @@ class WantedKeys:
             yield SlotType.PASSPHRASE, typed, None
         if self.device is None:
             return
-        secret, backend = device_secret(self.device, vault_id)
+        fetched = self.device.secret_for(vault_id)
         if self.strict:
-            yield SlotType.STRICT, strict_secret(secret, typed), backend
+            yield SlotType.STRICT, strict_secret(fetched.secret, typed), fetched.backend
         else:
-            yield SlotType.DEVICE, secret, backend
+            yield SlotType.DEVICE, fetched.secret, fetched.backend
