@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from vertrouwen.services.vault_access import Opened, VaultAccess
     from vertrouwen.vault.found import ReadableVault
-    from vertrouwen.vault.salvage import Rescued
+    from vertrouwen.vault.salvage import Rescued, RowsRead
     from vertrouwen.vault.vault import VaultFolder
 
 MAY_GO_ON = frozenset({"journal_foreign", "journal_missing", "vault_rolled_back"})
@@ -98,14 +98,17 @@ def lost_of(readable: ReadableVault) -> tuple[Lost, ...]:
     return _lost(readable.rescued)
 
 
-def look(access: VaultAccess) -> Opened:
+def look(access: VaultAccess, progress: RowsRead = lambda _rows: None) -> Opened:
     """Show what can be read; nothing can be changed, in memory or on the disk.
+
+    Args:
+        progress: called now and then with how many rows were read so far.
 
     Raises:
         VaultError: `nothing_readable`, or an environment error.
         StorageError: what was read cannot be shown.
     """
-    return access.look_at(read_found(access.place, _migrate))
+    return access.look_at(read_found(access.place, _migrate, progress))
 
 
 def newest_backup(access: VaultAccess) -> FoundBackup | None:
@@ -154,8 +157,11 @@ def go_on(access: VaultAccess, code: str) -> Opened:
     return opened
 
 
-def salvage(access: VaultAccess) -> Salvaged:
+def salvage(access: VaultAccess, progress: RowsRead = lambda _rows: None) -> Salvaged:
     """Make a new vault, beside the damaged one, of all that can be read.
+
+    Args:
+        progress: called now and then with how many rows were copied so far.
 
     Raises:
         VaultError: `nothing_readable`, `disk_full` or another reason why there is none.
@@ -166,7 +172,7 @@ def salvage(access: VaultAccess) -> Salvaged:
         removed.update(remove_orphans(copy))
         salvaged_history.mend(copy, audit_key, datetime.now().astimezone())
 
-    place, rescued = salvage_found(access.place, _migrate, mend)
+    place, rescued = salvage_found(access.place, _migrate, mend, progress)
     return Salvaged(
         place=place,
         rows=sum(table.rows for table in rescued) - sum(removed.values()),

@@ -19,7 +19,7 @@ from vertrouwen.vault.check import check_database
 from vertrouwen.vault.errors import VaultError, disk_errors, from_database_error
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.remembered import DestroyedIds
-from vertrouwen.vault.salvage import Rescued, copy_readable
+from vertrouwen.vault.salvage import Rescued, RowsRead, copy_readable
 from vertrouwen.vault.schema_repair import Entry, entries_of, repaired_copy
 from vertrouwen.vault.slots import SlotInfo
 from vertrouwen.vault.vault import VaultFolder
@@ -57,12 +57,15 @@ class ReadableVault:
         self.connection.close()
 
 
-def read_found(folder: VaultFolder, migrate: Migrate) -> ReadableVault:
+def read_found(
+    folder: VaultFolder, migrate: Migrate, progress: RowsRead = lambda _rows: None
+) -> ReadableVault:
     """Copy what can be read of a vault into memory.
 
     Args:
         folder: its place; the key was found right.
         migrate: brings an empty database to a schema.
+        progress: called now and then with how many rows were read so far.
     Raises:
         VaultError: `nothing_readable`, `vault_newer` or an environment error.
     """
@@ -71,7 +74,7 @@ def read_found(folder: VaultFolder, migrate: Migrate) -> ReadableVault:
     master_key = _key_of(folder)
     connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        rescued = _copied(folder, master_key, connection, migrate, lambda _copy: None)
+        rescued = _copied(folder, master_key, connection, migrate, lambda _copy: None, progress)
         folder.require_known(database.schema_version(connection))
     except VaultError:
         connection.close()
@@ -86,7 +89,10 @@ def read_found(folder: VaultFolder, migrate: Migrate) -> ReadableVault:
 
 
 def salvage_found(
-    folder: VaultFolder, migrate: Migrate, mend: Callable[[Connection, bytes], None]
+    folder: VaultFolder,
+    migrate: Migrate,
+    mend: Callable[[Connection, bytes], None],
+    progress: RowsRead = lambda _rows: None,
 ) -> tuple[VaultFolder, tuple[Rescued, ...]]:
     """Make a vault of what can be read, with the same ways in, in a new folder beside.
 
@@ -94,6 +100,7 @@ def salvage_found(
         folder: the damaged vault; it is left as it is.
         migrate: brings an empty database to a schema.
         mend: gets the copied rows, while nothing guards them yet, and the key of the chain.
+        progress: called now and then with how many rows were copied so far.
     Returns:
         The new vault's place, closed, and what became of each table.
     Raises:
@@ -108,7 +115,7 @@ def salvage_found(
     def fill(path: Path) -> None:
         nonlocal rescued
         database.create(path, master_key.database_key)
-        rescued = _copy_into(folder, path, master_key, migrate, mend)
+        rescued = _copy_into(folder, path, master_key, migrate, mend, progress)
         check_database(path, master_key.database_key)
         with disk_errors(), path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -123,6 +130,7 @@ def _copy_into(
     master_key: MasterKey,
     migrate: Migrate,
     mend: Callable[[Connection, bytes], None],
+    progress: RowsRead,
 ) -> tuple[Rescued, ...]:
     from sqlcipher3 import dbapi2
 
@@ -135,6 +143,7 @@ def _copy_into(
             connection,
             migrate,
             lambda copy: mend(copy, master_key.audit_key),
+            progress,
         )
         folder.require_known(database.schema_version(connection))
     except dbapi2.Error as error:
@@ -150,6 +159,7 @@ def _copied(
     target: Connection,
     migrate: Migrate,
     mend: Callable[[Connection], None],
+    progress: RowsRead,
 ) -> tuple[Rescued, ...]:
     source, key = folder.path / disk.DATABASE, master_key.database_key
     scratch: list[Path] = []
@@ -173,7 +183,7 @@ def _copied(
         return copy, repaired_copy(source, key, copy, expected)
 
     try:
-        return copy_readable(source, key, target, repair, mend)
+        return copy_readable(source, key, target, repair, mend, progress)
     finally:
         for place in scratch:
             shutil.rmtree(place, ignore_errors=True)

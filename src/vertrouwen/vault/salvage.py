@@ -24,6 +24,11 @@ Row = tuple[Any, ...]
 Line = tuple[str, str, str | None]
 """Kind, name and SQL of something in the schema."""
 
+RowsRead = Callable[[int], None]
+"""Gets how many rows were copied so far."""
+
+_TOLD_EVERY = 200
+
 # Past a bad row the next good one is looked for in short strides, later in ever longer ones.
 _STRIDE, _SHORT_STRIDES = 8, 512
 _LARGEST_ID = (1 << 63) - 1
@@ -53,6 +58,7 @@ def copy_readable(
     target: Connection,
     repair: Callable[[], tuple[Path, Sequence[Entry]]],
     mend: Callable[[Connection], None],
+    progress: RowsRead = lambda _rows: None,
 ) -> tuple[Rescued, ...]:
     """Copy every row that can be read into an empty database, with the same schema.
 
@@ -64,11 +70,12 @@ def copy_readable(
             tells the whole of it.
         mend: called when the rows are there and nothing guards them yet: indexes, triggers and
             views come after it.
+        progress: called now and then with how many rows were copied so far.
 
     Raises:
         VaultError: `nothing_readable`: not even the schema is.
     """
-    reader = _Reader(source, key)
+    reader, counted = _Reader(source, key), _Counted(progress)
     try:
         read = reader.schema()
         if read is None:
@@ -92,7 +99,7 @@ def copy_readable(
         for _name, sql in tables:
             target.execute(sql)
         rescued = tuple(
-            _copy_table(reader, target, name)
+            _copy_table(reader, target, name, counted)
             if name in readable
             else Rescued(table=name, rows=0, lost_at_most=0, is_whole=False)
             for name, _sql in tables
@@ -168,7 +175,7 @@ def _is_virtual(kind: str, sql: str | None) -> bool:
     return kind == "table" and (sql or "").upper().startswith("CREATE VIRTUAL")
 
 
-def _copy_table(reader: _Reader, target: Connection, table: str) -> Rescued:
+def _copy_table(reader: _Reader, target: Connection, table: str, counted: _Counted) -> Rescued:
     columns = target.execute(f'PRAGMA table_info("{table}")').fetchall()
     names = ", ".join(f'"{row[1]}"' for row in columns)
     marks = ", ".join("?" * len(columns))
@@ -184,7 +191,21 @@ def _copy_table(reader: _Reader, target: Connection, table: str) -> Rescued:
     count = 0
     for row in rows:
         count += target.execute(insert, row).rowcount
+        counted.one_more()
     return Rescued(table=table, rows=count, lost_at_most=progress.lost, is_whole=progress.is_whole)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Tells how many rows were copied, not more often than is worth reading."""
+
+    tell: RowsRead
+    rows: int = 0
+
+    def one_more(self) -> None:
+        self.rows += 1
+        if self.rows % _TOLD_EVERY == 0:
+            self.tell(self.rows)
 
 
 @dataclass(slots=True)

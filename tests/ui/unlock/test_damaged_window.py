@@ -16,6 +16,7 @@ from vertrouwen.ui.tasks import Tasks
 from vertrouwen.ui.unlock.damaged_window import DamagedWindow
 from vertrouwen.ui.upkeep import Upkeep, reading_only
 from vertrouwen.vault import folder as disk
+from vertrouwen.vault import salvage
 
 PATIENCE_MS = 20_000
 
@@ -74,6 +75,30 @@ def test_a_damaged_vault_is_looked_at_and_salvaged(
     assert "Overgenomen" in page.banner.text()
     assert page.salvage_button.text() == "Openen"
     assert opened(qtbot, window, page.salvage_button.click).practice.watch is not None
+    page._access.close()
+
+
+def test_how_far_the_reading_is_stands_on_the_page(
+    qtbot: QtBot, closed: ClosedVault, show: Any, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvage, "_TOLD_EVERY", 1)
+    window = show(damaged(closed))
+    page = window.page
+    assert page.panel.isHidden()
+    said: list[str] = []
+    real = page.panel.set_text
+
+    def heard(text: str) -> None:
+        assert page.panel.isVisible() or not said
+        said.append(text)
+        real(text)
+
+    monkeypatch.setattr(page.panel, "set_text", heard)
+    page.salvage_button.click()
+    qtbot.waitUntil(lambda: "Overgenomen" in page.banner.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(text.endswith(" 12 regels") for text in said))
+    assert said[0] == "Alles wat te lezen is, wordt overgenomen…"
+    assert page.panel.isHidden()
     page._access.close()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -23,10 +25,12 @@ from vertrouwen.ui.widgets import (
     ConfirmDialog,
     HLine,
     PrimaryButton,
+    ProgressPanel,
     WrapLabel,
     confirm,
 )
 
+T = TypeVar("T")
 _LARGE_TEXT = 125
 
 
@@ -71,6 +75,10 @@ class DamagedPage(Page):
         )
         self.card = Card()
         self.box.addWidget(self.card)
+        self._said = ""
+        self.panel = ProgressPanel("", cancellable=False)
+        self.panel.hide()
+        self.box.addWidget(self.panel)
         self.restore_text = WrapLabel(
             _(
                 "U krijgt alles terug tot de dag van de kopie. Deze kluis wordt apart gezet en "
@@ -138,9 +146,7 @@ class DamagedPage(Page):
         """Show what can be read."""
         self._begin(_("Alles wat te lezen is, wordt gelezen…"))
         access = self._access
-        self._tasks.run(
-            lambda: found_vault.look(access), self.opened.emit, self._failed, owner=self
-        )
+        self._read(lambda told: found_vault.look(access, told), self.opened.emit)
 
     def salvage(self) -> None:
         """Make a new vault of what can be read; or work with the one that was made."""
@@ -155,9 +161,7 @@ class DamagedPage(Page):
             )
             return
         self._begin(_("Alles wat te lezen is, wordt overgenomen…"))
-        self._tasks.run(
-            lambda: found_vault.salvage(access), self._show_salvaged, self._failed, owner=self
-        )
+        self._read(lambda told: found_vault.salvage(access, told), self._show_salvaged)
 
     def go_on(self) -> None:
         """Work with the vault as it is."""
@@ -165,6 +169,24 @@ class DamagedPage(Page):
         access, code = self._access, self._code
         self._tasks.run(
             lambda: found_vault.go_on(access, code), self.opened.emit, self._failed, owner=self
+        )
+
+    def _read(self, job: Callable[[Callable[[int], None]], T], done: Callable[[T], None]) -> None:
+        """Read the vault, and say how far it is: how much can be read nobody knows beforehand."""
+        said = self._said
+
+        def show(rows: int, _total: int) -> None:
+            read = _("{rows} regels").format(rows=rows)
+            self.panel.set_text(f"{said} {read}")
+
+        self.panel.set_text(said)
+        self.panel.show()
+        self._tasks.run_long(
+            lambda progress: job(progress.report),
+            done,
+            self._failed,
+            owner=self,
+            progress=show,
         )
 
     def _ask_to_go_on(self) -> None:
@@ -230,11 +252,13 @@ class DamagedPage(Page):
         self.banner.set_text(sentence(error), "brick")
 
     def _begin(self, text: str) -> None:
+        self._said = text
         self.card.setEnabled(False)
         self.busy.emit(text)
 
     def _end(self) -> None:
         self.card.setEnabled(True)
+        self.panel.hide()
         self.busy.emit("")
 
     def _add(self, title: str, words: WrapLabel, button: Button) -> None:
