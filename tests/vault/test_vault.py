@@ -520,6 +520,22 @@ def test_a_copy_before_a_migration_is_the_closed_file(
     assert list(folder.path.glob(f"{disk.BEFORE_MIGRATION}*")) == [newer]
 
 
+def test_a_copy_that_a_good_backup_removed_meanwhile_is_no_obstacle(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = vault.copy_before_migration()
+    glob = Path.glob
+
+    def late(folder: Path, pattern: str) -> list[Path]:
+        found = list(glob(folder, pattern))
+        copy.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "glob", late)
+    vault.note_destroyed([3])
+    assert list(vault.destroyed) == [3]
+
+
 def test_copying_does_not_lose_the_lock_on_the_database(
     vault: OpenVault, folder: VaultFolder
 ) -> None:

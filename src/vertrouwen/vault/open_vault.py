@@ -351,6 +351,6 @@ class OpenVault:
         with disk_errors():
             copies = set(self._folder.glob(f"{disk.BEFORE_MIGRATION}*")) - {keep}
             for copy in copies:
-                copy.unlink()
+                copy.unlink(missing_ok=True)  # a good backup made meanwhile removes it too
             if copies:
                 disk.fsync_folder(self._folder)
