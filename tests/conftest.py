@@ -46,6 +46,13 @@ class Clock:
         self.at += timedelta(days=days)
 
 
+def pytest_runtest_teardown() -> None:
+    """Look for waste where a window of an earlier test has kept Python from it."""
+    waste = sys.modules.get("vertrouwen.ui.waste")
+    if waste is not None:
+        waste.look()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -122,9 +121,9 @@ def run(
         is_minimised: begin without taking the screen.
         deliver_to: folders for the backup that was sealed when it locked.
     """
-    # Until the first window stands nothing is thrown away that is worth looking for. `Tasks` has
-    # Python look again, after its first job.
-    gc.disable()
+    from vertrouwen.ui import waste
+
+    waste.leave_for_later()
     _spare_search_for_features()
     from vertrouwen.ui import failures
     from vertrouwen.ui.app import App

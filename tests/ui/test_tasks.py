@@ -146,12 +146,24 @@ def test_the_last_writes_are_carried_out_before_closing(qtbot: QtBot) -> None:
 
 
 def test_widgets_are_never_collected_on_the_database_thread(qtbot: QtBot, tasks: Tasks) -> None:
-    seen: list[bool] = []
+    ended_on: list[threading.Thread] = []
+
+    class Waste:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            ended_on.append(threading.current_thread())
+
+    def make_much_waste() -> None:
+        for _ in range(2 * gc.get_threshold()[0]):
+            Waste()
+
     done: list[object] = []
-    tasks.run(lambda: seen.append(gc.isenabled()), done.append)
+    tasks.run(make_much_waste, done.append)
     qtbot.waitUntil(lambda: bool(done))
-    assert seen == [False]
-    assert gc.isenabled()
+    assert ended_on
+    assert set(ended_on) == {threading.main_thread()}
 
 
 def test_reckoning_goes_on_beside_the_database_thread(tasks: Tasks, qtbot: QtBot) -> None:

@@ -7,7 +7,6 @@ that needs no database runs beside it, on a thread of its own.
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 import time
@@ -18,6 +17,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from vertrouwen.ui import waste
 
 T = TypeVar("T")
 Lane = Literal["reckoning", "files"]
@@ -125,6 +126,7 @@ class Tasks(QObject):
         self._usual_turn = sys.getswitchinterval()
         self._running: dict[int, _Work] = {}
         self._is_closed = False
+        waste.leave_for_later()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -262,15 +264,12 @@ class Tasks(QObject):
         wait(self._reckoning, timeout=_PARTING_SECONDS)
         self._running.clear()
         self._take_usual_turns()
-        gc.enable()
 
     def _put(self, work: _Work) -> None:
         if self._is_closed:
             return
         was_idle = not self._running
         self._running[id(work)] = work
-        # A collection on the database thread could end a widget there, and with it the program.
-        gc.disable()
         if work.lane is not None:
             sys.setswitchinterval(_TURN_SECONDS)
             future = self._aside[work.lane].submit(self._carry_out, work)
@@ -295,7 +294,7 @@ class Tasks(QObject):
             return
         self._take_usual_turns()
         if not self._running:
-            gc.enable()
+            waste.look()
             self.busy.emit(False)
         if work.progress is not None:
             work.progress.deleteLater()
