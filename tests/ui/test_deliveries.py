@@ -115,6 +115,21 @@ def test_after_the_end_a_process_without_a_window_delivers(
     assert backups.pending(access.folder).exists()
 
 
+def test_a_disk_that_fails_keeps_no_program_from_ending(
+    qtbot: QtBot, app: App, access: VaultAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> bool:
+        raise OSError(5, "fictional")
+
+    left = list[bool]()
+    monkeypatch.setattr(app.qt, "quit", lambda: left.append(access.is_open), raising=False)
+    monkeypatch.setattr(Path, "exists", fail)
+    app._is_run = True
+    app.end()
+    monkeypatch.undo()
+    assert left == [False]
+
+
 def test_the_end_without_news_is_the_end(qtbot: QtBot, app: App) -> None:
     app._is_run = True
     app.end()

@@ -158,7 +158,7 @@ class App(QObject):
             self.guard.end()
         window = self.window
         if window is not None:
-            if self._is_run and self.access.exists:
+            if self._is_run:
                 self._keep_size(window)
             window.hide()
             stop_waiting = getattr(window, "stop_waiting", None)
@@ -386,10 +386,11 @@ class App(QObject):
             QTimer.singleShot(0, self.window, rebuild)
 
     def _keep_size(self, window: QWidget) -> None:
-        """Keep the size for the next start; a lock is one."""
-        preferences = with_size_of(window, self.preferences)
-        if preferences != self.preferences:
-            with suppress(OSError):  # the next window is then as large as the first one ever
+        """Keep the size for the next start, which a lock is too; before the first vault nothing."""
+        # On a disk that fails nobody can tell whether there is a vault: the end comes all the same.
+        with suppress(Exception):
+            preferences = with_size_of(window, self.preferences)
+            if preferences != self.preferences and self.access.exists:
                 save_preferences(self._folder, preferences)
 
     def _apply_theme(self) -> None:

@@ -7,6 +7,7 @@ key: the one at the unlock window, or after the end one without a window.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ def after_the_end(
     from vertrouwen.services.automatic_backup import pending
 
     told = environment(keeper)
-    if not told or not pending(vault_folder).exists():
-        return None
-    return Restart([*restart, "deliver"], told)
+    # From a disk that fails nothing is delivered, and the end comes all the same.
+    with suppress(OSError):
+        if told and pending(vault_folder).exists():
+            return Restart([*restart, "deliver"], told)
+    return None
