@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from vertrouwen.statistics.audit.findings import UndeterminedError
 from vertrouwen.statistics.audit.solver import Numbers, Reals, Rows, Solver
 from vertrouwen.statistics.audit.system import System
 
@@ -71,11 +72,20 @@ class Moves:
         return None if found is None else self._moved(found)
 
     def searched(self, place: int, by: int, *, kept: Numbers | None = None) -> Numbers | None:
-        """Search through all tables; None where there is no such one. Arguments as `near`."""
+        """Search through all tables; None where there is no such one. Arguments as `near`.
+
+        Raises:
+            UndeterminedError: the solver answered with something that is no table.
+        """
         answer = self._solver.least_whole(
             self._costs(None), row=self._row(place, by), at_least=abs(by), high=self._lids(kept)
         )
-        return None if answer is None else self._moved(answer[1])
+        if answer is None:
+            return None
+        table = self._moved(answer[1])
+        if table is None:
+            raise UndeterminedError("solver_failed")
+        return table
 
     def _lids(self, kept: Numbers | None) -> Reals:
         free = self._table if kept is None else self._table - kept
