@@ -76,6 +76,19 @@ def test_an_old_vault_goes_only_after_a_question(
     assert not old.exists()
 
 
+def test_a_vault_that_went_while_the_question_stood_there_is_said(
+    qtbot: QtBot, card: SetAsideCard, old: Path
+) -> None:
+    _read(qtbot, card)
+    card.remove_buttons[old].click()
+    dialog = card.dialog
+    assert isinstance(dialog, ConfirmDialog)
+    old.rename(old.with_name("elders"))
+    _read(qtbot, card)
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: "staat er niet meer" in card.banner.text())
+
+
 def test_a_vault_that_is_gone_already_is_said(qtbot: QtBot, card: SetAsideCard, old: Path) -> None:
     _read(qtbot, card)
     button = card.remove_buttons[old]

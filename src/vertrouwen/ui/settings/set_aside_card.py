@@ -126,7 +126,8 @@ class SetAsideCard(Card):
     def _remove(self, one: SetAside) -> None:
         access = self._access
         self.banner.set_text("")
-        self.remove_buttons[one.path].setEnabled(False)
+        if one.path in self.remove_buttons:  # the list may have been read again meanwhile
+            self.remove_buttons[one.path].setEnabled(False)
 
         def removed(_nothing: None) -> None:
             self._shell.notify(_("De oude kluis is verwijderd."))
