@@ -68,7 +68,7 @@ class RestorePage(Page):
                 Banner(
                     _(
                         "Op deze computer staat al een praktijk. Die wordt niet overschreven: de "
-                        "bestanden worden apart gezet en blijven bewaard."
+                        "bestanden worden opzijgezet en blijven bewaard."
                     ),
                     tone="amber",
                 )

@@ -39,7 +39,7 @@ class ExplainPage(Page):
                 "history",
                 _("Wat met de oude code blijft opengaan"),
                 _(
-                    "Oude reservekopieën, en de oude kluis die apart op deze computer blijft "
+                    "Oude reservekopieën, en de oude kluis die opzijgezet op deze computer blijft "
                     "staan. Bewaar het oude blad zolang u die kopieën bewaart."
                 ),
             ),

@@ -146,7 +146,7 @@ class RenewPage(Page):
                 "Het opent nog wel reservekopieën van voor vandaag. Schrijf daarom de datum van "
                 "vandaag erop, bewaar het zolang u die kopieën bewaart, en vernietig het daarna."
             ),
-            _("De oude kluis staat apart, met de naam “{name}”.").format(name=renewed.aside.name),
+            _("De oude kluis is opzijgezet, met de naam “{name}”.").format(name=renewed.aside.name),
             _("Maak straks een nieuwe reservekopie: oude gaan niet open met de nieuwe code."),
         ):
             self.box.addWidget(WrapLabel(text))

@@ -81,7 +81,7 @@ class DamagedPage(Page):
         self.box.addWidget(self.panel)
         self.restore_text = WrapLabel(
             _(
-                "U krijgt alles terug tot de dag van de kopie. Deze kluis wordt apart gezet en "
+                "U krijgt alles terug tot de dag van de kopie. Deze kluis wordt opzijgezet en "
                 "blijft bewaard."
             ),
             "secondary",
@@ -208,7 +208,7 @@ class DamagedPage(Page):
         self.restore_text.setText(
             _(
                 "De nieuwste reservekopie is van {when}. Daarmee krijgt u alles terug tot dan. "
-                "Deze kluis wordt apart gezet en blijft bewaard."
+                "Deze kluis wordt opzijgezet en blijft bewaard."
             ).format(when=f"{backup.made_at.astimezone():%d-%m-%Y %H:%M}")
         )
 
