@@ -243,6 +243,24 @@ def test_closing_the_window_ends_the_program_and_marks_the_vault_clean(
     assert opened.notices == ()
 
 
+def test_nothing_is_written_about_the_window_before_the_vault_is_shut(
+    app: App, access: VaultAccess, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice = access.unlock_with_device(threading.Event()).practice
+    set_profile(practice, "A. Voorbeeld", "NL")
+    window = app.show_practice(practice, "settings")
+    window.resize(1100, 720)
+    kept = list[tuple[bool, bool, tuple[int, int] | None]]()
+    monkeypatch.setattr(
+        app_module,
+        "save_preferences",
+        lambda _folder, sized: kept.append((window.isVisible(), access.is_open, sized.window_size)),
+    )
+    app._is_run = True
+    app.end()
+    assert kept == [(False, False, (1100, 720))]
+
+
 def test_a_second_start_is_refused_within_two_seconds_and_the_first_comes_forward(
     qtbot: QtBot, app: App, made_keys: NewKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:

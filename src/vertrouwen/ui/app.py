@@ -156,10 +156,9 @@ class App(QObject):
         self._is_ending = True
         if self.guard is not None:
             self.guard.end()
-        window = self.window
+        window, sized = self.window, self.preferences
         if window is not None:
-            if self._is_run:
-                self._keep_size(window)
+            sized = with_size_of(window, sized)
             window.hide()
             stop_waiting = getattr(window, "stop_waiting", None)
             if stop_waiting is not None:
@@ -168,6 +167,8 @@ class App(QObject):
             self.tasks.run(self.keeper.stage_at_closing)
         self.tasks.run(self.access.close)
         self.tasks.close()
+        if self._is_run:
+            self._keep_size(sized)
         if self._next is None and self._is_run:
             self._next = deliveries.after_the_end(self.access.folder, self._restart, self.keeper)
         assert isinstance(self.qt, QApplication)
@@ -385,13 +386,12 @@ class App(QObject):
         if self.window is not None and rebuild is not None and looks_other:
             QTimer.singleShot(0, self.window, rebuild)
 
-    def _keep_size(self, window: QWidget) -> None:
+    def _keep_size(self, sized: Preferences) -> None:
         """Keep the size for the next start, which a lock is too; before the first vault nothing."""
         # On a disk that fails nobody can tell whether there is a vault: the end comes all the same.
         with suppress(Exception):
-            preferences = with_size_of(window, self.preferences)
-            if preferences != self.preferences and self.access.exists:
-                save_preferences(self._folder, preferences)
+            if sized != self.preferences and self.access.exists:
+                save_preferences(self._folder, sized)
 
     def _apply_theme(self) -> None:
         self.theme.apply(self.preferences.colours, self.preferences.text_scale)
