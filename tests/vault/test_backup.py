@@ -280,6 +280,25 @@ def test_a_restore_that_is_cut_off_leaves_the_old_vault_or_the_new_one(
     restored.close()
 
 
+@pytest.mark.parametrize("is_replacing", [False, True])
+def test_a_backup_with_a_forged_register_is_refused_before_anything_moves(
+    vault: OpenVault,
+    folder: VaultFolder,
+    elsewhere: VaultFolder,
+    code: str,
+    tmp_path: Path,
+    is_replacing: bool,
+) -> None:
+    vault._keys = replace(vault._keys, destroyed=DestroyedIds(((1, 9),)))
+    backup = vault.backup_to(tmp_path / "reserve.vertrouwen").path
+    vault.close()
+    place = folder if is_replacing else elsewhere
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(VaultError, match="backup_damaged"):
+        restore(backup, place, recovery_code=code, is_replacing=is_replacing)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     "trouble", ["forged", "emptied", "emptied with its seal", "unreadable", "another vault"]
 )

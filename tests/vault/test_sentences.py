@@ -76,6 +76,11 @@ def test_a_typing_error_is_named_with_what_is_known(params: dict[str, object]) -
     assert ("groep 3" in text) is (params["group"] == 3 and params["reason"] != "empty")
 
 
+@pytest.mark.parametrize("at", [None, "", "2026-11-29T01:03:39+00:002", "ooit"])
+def test_a_moment_that_is_none_is_called_unknown(at: object) -> None:
+    assert sentences_integrity.moment(at) == "een onbekend moment"
+
+
 @pytest.mark.parametrize("slot", ["device", "passphrase", "strict", "recovery"])
 def test_a_missing_slot_names_another_way_in(slot: str) -> None:
     assert "Open de kluis" in SENTENCES["slot_missing"]({"slot": slot})

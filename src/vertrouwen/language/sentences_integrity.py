@@ -36,9 +36,10 @@ def _rolled_back(params: Params) -> str:
 
 def moment(value: object) -> str:
     """Return a moment as it stands in history in the way people write it."""
-    if not isinstance(value, str) or not value:
+    try:
+        return datetime.fromisoformat(str(value)).strftime("%d-%m-%Y %H:%M")
+    except ValueError:  # what was put back or forged may say anything
         return _("een onbekend moment")
-    return datetime.fromisoformat(value).strftime("%d-%m-%Y %H:%M")
 
 
 SENTENCES: dict[str, Callable[[Params], str]] = {

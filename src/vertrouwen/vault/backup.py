@@ -20,7 +20,7 @@ from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.key_file import KeyFile, read_either
 from vertrouwen.vault.keys import MasterKey
 from vertrouwen.vault.recovery_code import parse
-from vertrouwen.vault.register import register_key, with_destroyed
+from vertrouwen.vault.register import register_key, with_destroyed, with_sealed_register
 from vertrouwen.vault.register import require_seal as require_register
 from vertrouwen.vault.slots import SlotType, passphrase_secret
 from vertrouwen.vault.vault import OpenVault, VaultFolder
@@ -68,6 +68,7 @@ def restore(
         slot_type, secret = SlotType.PASSPHRASE, passphrase_secret(passphrase or "")
     master_key = info.key_file.unlock(slot_type, secret)
     require_seal(info, master_key)
+    keys_of_backup = _with_whole_register(info.key_file, master_key)
     folder.require_known(info.schema_version)
     tell = progress or (lambda _done, _total: None)
 
@@ -90,14 +91,26 @@ def restore(
         folder.claim()
         with disk_errors():
             disk.drop_unfinished(folder.path)
-        keys, notices = _with_destroyed_since(info.key_file, folder.path, master_key)
+        keys, notices = _with_destroyed_since(keys_of_backup, folder.path, master_key)
         VaultFolder(disk.renewed_folder(folder.path)).build(keys, fill=fill, verify=verify)
         succession.put_renewed(folder)
     else:
-        folder.build(info.key_file, fill=fill, verify=verify)
+        folder.build(keys_of_backup, fill=fill, verify=verify)
     opened = folder.open_with_key(master_key, is_accepted=True)
     opened.notices = (*opened.notices, *notices)
     return opened
+
+
+def _with_whole_register(keys: KeyFile, master_key: MasterKey) -> KeyFile:
+    """Return the key file of a backup, its register held against its seal before anything moves.
+
+    Raises:
+        VaultError: `backup_damaged`.
+    """
+    try:
+        return with_sealed_register(keys, master_key)
+    except VaultError as error:
+        raise VaultError("backup_damaged", cause=error.code) from None
 
 
 def _with_destroyed_since(
