@@ -56,14 +56,19 @@ def tasks() -> Iterator[Tasks]:
 
 
 @pytest.fixture
-def shell(tasks: Tasks) -> Shell:
+def heard() -> list[str]:
+    """What the shell said or had read out."""
+    return []
+
+
+@pytest.fixture
+def shell(tasks: Tasks, heard: list[str]) -> Shell:
     """A shell without a window; the navigator remembers routes in `visited`."""
-    said: list[str] = []
     return Shell(
         tasks=tasks,
         navigator=Navigator(),
         privacy=Privacy(),
         today=lambda: TODAY,
-        announce=said.append,
-        notify=lambda text, tone="green": said.append(text),
+        announce=heard.append,
+        notify=lambda text, tone="green": heard.append(text),
     )

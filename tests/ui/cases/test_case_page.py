@@ -208,6 +208,20 @@ def test_a_live_draft_is_offered_when_the_case_opens(
     )
 
 
+def test_a_draft_of_what_is_over_goes_and_is_told(
+    world: World, case_screen: Show, heard: list[str]
+) -> None:
+    case_id = world.case()
+    body = {"fields": {"text": "Te laat"}, "when": "16-06-2025 10:00"}
+    key = f"case:{case_id}:move:{10**6}"
+    world.do(save_draft, key, body)
+    screen = case_screen(case_id)
+    assert not screen.offer.isVisible()
+    world.settle()
+    assert world.do(load_draft, key) is None
+    assert ["weggehaald" in text for text in heard] == [True]
+
+
 def test_a_change_elsewhere_leaves_the_open_form_alone(
     world: World, case_screen: Show, qtbot: QtBot
 ) -> None:

@@ -190,19 +190,32 @@ class OpenForm(QObject):
         self.open(f"consent:{name}")
 
     def _offer_draft(self, kept: list[str]) -> None:
-        assert self._desk is not None
+        """Offer the newest draft; one whose step or contact is over has no form, and goes."""
+        desk = self._desk
+        assert desk is not None
+        without_form = []
         for key in kept:
-            name = form_name(int(self._desk.case.id), key)
-            opened = make_form(self._desk, name) if name else None
-            if opened is not None and name is not None:
-                opened.form.deleteLater()
-                self._offered = name
-                self._story.offer.set_text(
-                    _("U was bezig met: {form}. Uw concept is bewaard.").format(
-                        form=form_title(name)
-                    )
-                )
-                return
+            name = form_name(int(desk.case.id), key)
+            if name is None:
+                continue
+            opened = make_form(desk, name)
+            if opened is None:
+                without_form.append((key, name))
+                continue
+            opened.form.deleteLater()
+            self._offered = name
+            self._story.offer.set_text(
+                _("U was bezig met: {form}. Uw concept is bewaard.").format(form=form_title(name))
+            )
+            break
+        if without_form and not desk.practice.is_read_only:
+            self._drop(desk, [key for key, _name in without_form])
+            desk.shell.notify(
+                _(
+                    "Een concept hoorde bij iets wat inmiddels is afgehandeld ({form}). Het is "
+                    "weggehaald."
+                ).format(form=form_title(without_form[0][1]))
+            )
 
     def _connect(self, form: CaseForm, name: str) -> None:
         form.closed.connect(self.close)
@@ -234,8 +247,10 @@ class OpenForm(QObject):
 
     def _forget_names(self, desk: CaseDesk) -> None:
         """Drop drafts that may hold a name: there is no file any more."""
+        self._drop(desk, [draft_key(int(desk.case.id), name) for name in ("reporter", "party")])
+
+    def _drop(self, desk: CaseDesk, keys: list[str]) -> None:
         practice = desk.practice
-        keys = [draft_key(int(desk.case.id), name) for name in ("reporter", "party")]
 
         def drop() -> None:
             for key in keys:
