@@ -20,6 +20,7 @@ from vertrouwen.vault.errors import VaultError, disk_errors
 from vertrouwen.vault.first_page import opens
 from vertrouwen.vault.key_file import KeyFile
 from vertrouwen.vault.keys import MasterKey
+from vertrouwen.vault.side_digest import SideDigest
 
 MAGIC = b"VERTROUWENBACKUP"
 FORMAT = 1
@@ -166,10 +167,9 @@ def require_whole(info: ContainerInfo) -> None:
 
 
 def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[memoryview]:
-    """Read the database in a container through one buffer, and hold it against its digest."""
-    digest = hashlib.sha256()
-    buffer = memoryview(bytearray(_CHUNK_BYTES))
-    with disk_errors(), info.path.open("rb", buffering=0) as source:
+    """Read the database in a container through two buffers, and hold it against its digest."""
+    buffer, other = (memoryview(bytearray(_CHUNK_BYTES)) for _ in range(2))
+    with disk_errors(), info.path.open("rb", buffering=0) as source, SideDigest() as digest:
         source.seek(info.database_offset)
         read = 0
         while count := source.readinto(buffer[: info.database_bytes - read]):
@@ -178,6 +178,7 @@ def _database(info: ContainerInfo, on_bytes: Callable[[int], None]) -> Iterator[
             yield chunk
             read += count
             on_bytes(read)
+            buffer, other = other, buffer
     if read != info.database_bytes or digest.digest() != info.database_digest:
         raise VaultError("backup_damaged")
 
@@ -210,9 +211,8 @@ def write_container(
     partial = path.with_name(f"{path.name}.partial")
     size = os.fstat(database).st_size
     try:
-        with disk_errors(), _private(partial) as file:
+        with disk_errors(), _private(partial) as file, SideDigest() as digest:
             file.write(bytes(HEADER_BYTES) + portable)
-            digest = hashlib.sha256()
             copied = 0
             for chunk in _chunks(database):
                 digest.update(chunk)
@@ -249,7 +249,7 @@ def write_container(
         with suppress(OSError):
             partial.unlink()
     progress(size * 2, size * 2)
-    return BackupReport(path=path, bytes=length, made_at=made_at, digest=digest.hexdigest())
+    return BackupReport(path=path, bytes=length, made_at=made_at, digest=digest.digest().hex())
 
 
 def copy_database(database: int, target: Path) -> None:
