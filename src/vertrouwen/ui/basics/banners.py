@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vertrouwen.ui.basics.buttons import IconButton, LinkButton, PrimaryButton
 from vertrouwen.ui.basics.chips import Icon
@@ -101,12 +101,17 @@ class Banner(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the soft ground."""
-        ink, soft = theme().tone(self._tone)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ink, 1) if theme().is_high_contrast else Qt.PenStyle.NoPen)
-        painter.setBrush(soft)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_soft_ground(self, self._tone)
+
+
+def paint_soft_ground(widget: QWidget, tone: Tone) -> None:
+    """Draw the soft ground of a message, within the widget's own painting."""
+    ink, soft = theme().tone(tone)
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1) if theme().is_high_contrast else Qt.PenStyle.NoPen)
+    painter.setBrush(soft)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
 _AIR = 20

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vertrouwen.language import _, ngettext
 from vertrouwen.services.make_report import FORMATS, Format
 from vertrouwen.services.report_choices import Coarsening, ReportView
+from vertrouwen.ui.basics.banners import paint_soft_ground
 from vertrouwen.ui.reports import words
 from vertrouwen.ui.theme import theme
 from vertrouwen.ui.tokens import Tone
@@ -106,12 +107,7 @@ class TestedPanel(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the soft ground."""
-        ink, soft = theme().tone(self._tone)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ink, 1) if theme().is_high_contrast else Qt.PenStyle.NoPen)
-        painter.setBrush(soft)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        paint_soft_ground(self, self._tone)
 
 
 def joined_card(rungs: Sequence[Coarsening]) -> Card:

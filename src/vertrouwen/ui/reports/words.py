@@ -172,13 +172,7 @@ def coarsening_gain(rung: Coarsening) -> str:
 def joined_gain(joined: Coarsening) -> str:
     """Return how many numbers of a table are shown now, and would be."""
     said = _("{subject}: nu {before} van {cells} getallen zichtbaar, dan {after} van {then}")
-    return said.format(
-        subject=joined.subject,
-        before=joined.before[0],
-        cells=joined.before[1],
-        after=joined.after[0],
-        then=joined.after[1],
-    )
+    return _with_numbers(said, joined)
 
 
 def left_out_gain(left_out: Coarsening) -> str:
@@ -187,12 +181,16 @@ def left_out_gain(left_out: Coarsening) -> str:
         "Zonder {subject}: in de andere tabellen nu {before} van {cells} getallen zichtbaar, dan "
         "{after} van {then}"
     )
+    return _with_numbers(said, left_out)
+
+
+def _with_numbers(said: str, coarsening: Coarsening) -> str:
     return said.format(
-        subject=left_out.subject,
-        before=left_out.before[0],
-        cells=left_out.before[1],
-        after=left_out.after[0],
-        then=left_out.after[1],
+        subject=coarsening.subject,
+        before=coarsening.before[0],
+        cells=coarsening.before[1],
+        after=coarsening.after[0],
+        then=coarsening.after[1],
     )
 
 
