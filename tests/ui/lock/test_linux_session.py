@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -132,6 +134,27 @@ def test_a_bus_without_logind_does_no_harm(qtbot: QtBot) -> None:
         session = LinuxSession(address, address)
         session.listen()
         session.stop()
+
+
+@pytest.mark.parametrize("answers", [(), (b"OK 0123456789abcdef\r\n", b"AGREE_UNIX_FD\r\n")])
+def test_a_bus_that_falls_silent_is_left_with_its_socket_closed(
+    answers: tuple[bytes, ...], tmp_path: Path, qtbot: QtBot
+) -> None:
+    with socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(str(tmp_path / "bus"))
+        bus.listen()
+        session = LinuxSession("", f"unix:path={tmp_path / 'bus'}")
+        session.listen()
+        caller, _address = bus.accept()
+        caller.settimeout(20)
+        with caller:
+            for answer in answers:
+                while not caller.recv(1024).endswith(b"\r\n"):
+                    pass
+                caller.sendall(answer)
+            session.stop()
+            while caller.recv(1024):  # until it hangs up
+                pass
 
 
 def test_no_bus_is_started_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ under PySide its thread and that of the window waited for each other, each for w
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -13,10 +14,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
+from jeepney import (
+    DBusAddress,
+    DBusErrorResponse,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    new_method_call,
+)
+from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
 from jeepney.fds import FileDescriptor
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.io.blocking import DBusConnection, prep_socket
 from PySide6.QtCore import QObject
 
 from vertrouwen.language import _
@@ -34,6 +44,10 @@ _HINTS = {_SESSION: "LockedHint", _MANAGER: "LidClosed", _UPOWER: "LidIsClosed"}
 _OWN_SESSION = "/org/freedesktop/login1/session/auto"
 """Answers for the session of who asks, but tells nothing by itself."""
 _SYSTEM_SOCKET = Path("/run/dbus/system_bus_socket")
+_CALLING = 1.0
+"""Seconds a bus has to take our call; below a millisecond is usual."""
+_PATIENCE = 0.3
+"""Seconds the lock waits for a call that is under way."""
 _SCREEN_SAVERS = (
     "org.freedesktop.ScreenSaver",
     "org.gnome.ScreenSaver",
@@ -84,8 +98,12 @@ class _Bus:
     def __init__(self, address: str, session: Session) -> None:
         self.delay: FileDescriptor | None = None
         self._address, self._session = address, session
+        self._is_wanted = True
+        self._socket: socket.socket | None = None
         self._connection: DBusConnection | None = None
         self._answers: dict[int, Callable[[Any], None]] = {}
+        self._has_called = threading.Event()
+        """Set once the bus took the call, or there turned out to be none."""
         self._thread = threading.Thread(target=self._follow, name="bus", daemon=True)
 
     def start(self) -> None:
@@ -93,30 +111,44 @@ class _Bus:
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; the bus sees that we are gone."""
-        if self._connection is not None:
-            try:
-                self._connection.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # it is gone already
+        """End the thread; the bus sees that we are gone.
+
+        A bus that takes no call is not waited for: its thread ends with its own time limit.
+        """
+        if self._thread.ident is None:
+            return
+        self._is_wanted = False
+        if self._has_called.wait(_PATIENCE):
+            if self._socket is not None:
+                with contextlib.suppress(OSError):  # it is gone already
+                    self._socket.shutdown(socket.SHUT_RDWR)
             self._thread.join()
 
     def _follow(self) -> None:
         try:
-            self._connection = open_dbus_connection(self._address, enable_fds=True)
+            self._socket = prep_socket(get_bus(self._address), enable_fds=True, timeout=_CALLING)
         except Exception:
             return  # there is no such bus, or it does not want us: nothing is told
+        finally:
+            self._has_called.set()
+        with self._socket:
+            if self._is_wanted:
+                self._listen(self._socket)
+
+    def _listen(self, bus: socket.socket) -> None:
         try:
+            self._connection = DBusConnection(bus, enable_fds=True)
             self._begin()
             while True:
                 self._take(self._connection.receive())
-        except (OSError, RuntimeError):
-            pass  # the bus ended, or the window did
+        except (OSError, RuntimeError, DBusErrorResponse):
+            pass  # the bus ended or does not greet us, or the window ended
         finally:
             if self.delay is not None:
                 self.delay.close()
                 self.delay = None
-            self._connection.close()
+            if self._connection is not None:
+                self._connection.close()
 
     def _begin(self) -> None:
         """Say what is to be heard."""
