@@ -67,7 +67,7 @@ def test_a_search_that_ends_at_no_table_is_not_taken_for_there_being_none(
     system = System(Frame(space, [form]), [Fact((), 9, 9)], [form], lambda: None)
     table = np.zeros(system.columns, dtype=np.int64)
     table[0] = 9
-    moves = Moves(system, table)
+    moves = Moves(system, table, lambda: None)
     by = -1 if 0 in system.places[0] else 1
     assert moves.searched(0, by) is not None
 

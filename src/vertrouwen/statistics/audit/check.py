@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.algorithm import Wants, given_away
+from vertrouwen.statistics.audit.beside import beside
 from vertrouwen.statistics.audit.findings import Finding, Result, UndeterminedError
 from vertrouwen.statistics.audit.insiders import Insiders
 from vertrouwen.statistics.audit.questions import (
@@ -111,10 +112,11 @@ class _Trial:
         if not self._search.begin():
             self.report("inconsistent")
             return
-        self._look_for_numbers()
-        self._look_for_groups()
-        self._look_at_intervals(all_intervals)
-        self._look_for_insiders()
+        with beside(self._places_of_insiders, self._pause) as insiders:
+            self._look_for_numbers()
+            self._look_for_groups()
+            self._look_at_intervals(all_intervals)
+            self._report_insiders(insiders.result())
         if not self._findings:
             self._look_through_the_method()
 
@@ -335,24 +337,27 @@ class _Trial:
 
     # -- readers who know something ----------------------------------------------------------
 
-    def _look_for_insiders(self) -> None:
-        """Fails only what a reader without knowledge cannot find already."""
+    def _places_of_insiders(self, pause: Callable[[], None]) -> set[int] | None:
+        """Return withheld numbers that follow for a reader who knows some reports already."""
         if self._truth is None or self._reports is None:
+            return None
+        asked = sorted(
+            (q for q in self._questions if q.kind == "withheld"), key=lambda q: -len(q.form)
+        )
+        forms = dict.fromkeys(q.form for q in asked if not self._is_known_zero(q.form))
+        insiders = Insiders(self._system, self._truth, self._reports, self._policy.insider, pause)
+        return insiders.known_places([self._place[form] for form in forms])
+
+    def _report_insiders(self, places: set[int] | None) -> None:
+        """Report only what a reader without knowledge cannot find already."""
+        if places is None:
             return
-        insiders = Insiders(self._system, self._truth, self._reports, self._policy.insider)
-        open_places: dict[int, list[Question]] = {}
-        for question in sorted(self._questions, key=lambda q: -len(q.form)):
+        self._insiders = self._policy.insider
+        for question in self._questions:
             place = self._place[question.form]
             is_open = self._search.low[place] < self._search.high[place]
-            is_told = self._is_known_zero(question.form)
-            if question.kind == "withheld" and is_open and not is_told:
-                open_places.setdefault(place, []).append(question)
-        safe = insiders.safe(list(open_places))
-        for place, questions in open_places.items():
-            if place not in safe and insiders.knows(place):
-                for question in questions:
-                    self.report("insider", question.edition, question.at)
-        self._insiders = self._policy.insider
+            if question.kind == "withheld" and is_open and place in places:
+                self.report("insider", question.edition, question.at)
 
     def _look_through_the_method(self) -> None:
         low = np.full(len(self._forms), -NO_NEED, dtype=np.int64)

@@ -14,7 +14,7 @@ a set that blocks all of them needs a new one. When there is none, that set know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from vertrouwen.statistics.audit.findings import UndeterminedError
 from vertrouwen.statistics.audit.moves import Moves
-from vertrouwen.statistics.audit.solver import Numbers
+from vertrouwen.statistics.audit.solver import Numbers, Solver
 from vertrouwen.statistics.audit.space import Report
 from vertrouwen.statistics.audit.system import System
 
@@ -58,13 +58,23 @@ class Insiders:
     """Sets of at most `known` true reports against the numbers of one system.
 
     Args:
-        truth: the true table; reports: how often each kind of report occurs in it.
+        truth: the true table.
+        reports: how often each kind of report occurs in it.
+        pause: called often; what it raises goes through.
     """
 
     def __init__(
-        self, system: System, truth: Numbers, reports: dict[Report, int], known: int
+        self,
+        system: System,
+        truth: Numbers,
+        reports: dict[Report, int],
+        known: int,
+        pause: Callable[[], None],
     ) -> None:
         self._system = system
+        # One of its own: others ask the system's meanwhile.
+        self._solver = Solver(system.columns, system.rows, pause)
+        self._pause = pause
         self._truth = truth
         self._true_values = system.values(truth)
         self._known = min(known, sum(reports.values()))
@@ -72,10 +82,15 @@ class Insiders:
         self._numbers = list(reports.values())
         self._pool: list[_Witness] = []
         self._nodes = 0
-        self._moves = Moves(system, truth)
+        self._moves = Moves(system, truth, pause)
         self._dice = np.random.default_rng(1)
 
-    def safe(self, places: list[int]) -> set[int]:
+    def known_places(self, places: list[int]) -> set[int]:
+        """Return forms of which some set of known reports gives the number away."""
+        safe = self._safe(places)
+        return {place for place in places if place not in safe and self._knows(place)}
+
+    def _safe(self, places: list[int]) -> set[int]:
         """Return forms whose number each of several parts of the reports can change alone."""
         kinds = np.repeat(np.arange(len(self._numbers)), self._numbers)
         parts = self._known + 1
@@ -97,7 +112,7 @@ class Insiders:
         idle = 0
         while idle < _IDLE and np.any(wanted & ~changed):
             weights = np.where(wanted & ~changed, self._dice.uniform(-1.0, 1.0, len(wanted)), 0.0)
-            answer = self._system.solver.least(self._system.costs(weights), low=low.astype(float))
+            answer = self._solver.least(self._system.costs(weights), low=low.astype(float))
             if answer is None:
                 raise UndeterminedError("solver_failed")
             x = self._system.whole(answer[1])
@@ -107,8 +122,7 @@ class Insiders:
             idle = idle + 1 if (wanted & changed).sum() == (wanted & before).sum() else 0
         return changed
 
-    def knows(self, place: int) -> bool:
-        """Whether some set of known reports gives the number of a form away."""
+    def _knows(self, place: int) -> bool:
         true = self._true_values[place]
         usable = [w for w in self._pool if w.values[place] != true]
         usable.sort(key=lambda w: w.any_of.bit_count())
@@ -134,7 +148,7 @@ class Insiders:
         if self._nodes > MAX_NODES:
             raise UndeterminedError("too_many_insiders")
         if self._nodes % 1000 == 0:
-            self._system.pause()
+            self._pause()
         still = [w for w in witnesses if not _is_blocked(w, known)]
         if not still:
             return known

@@ -6,6 +6,7 @@ after another mostly makes it so. That finds a table far sooner than a search th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -24,17 +25,18 @@ class Moves:
 
     Args:
         table: it agrees with all that is known.
+        pause: called often; what it raises goes through.
     """
 
-    def __init__(self, system: System, table: Numbers, seed: int = 1) -> None:
+    def __init__(self, system: System, table: Numbers, pause: Callable[[], None]) -> None:
         self._system = system
         self._table = table
         self._going = np.flatnonzero(table)
         self._place_of_going = np.full(len(table), -1, dtype=np.int64)
         self._place_of_going[self._going] = len(table) + np.arange(len(self._going))
-        self._dice = np.random.default_rng(seed)
+        self._dice = np.random.default_rng(1)
         self._solver = Solver(
-            len(table) + len(self._going), self._rows(), system.pause, starts_at_nought=True
+            len(table) + len(self._going), self._rows(), pause, starts_at_nought=True
         )
 
     def near(

@@ -162,7 +162,7 @@ class Search:
     def _step(self, place: int, target: int) -> bool:
         """Look for a table near the first one, at which a sum reaches a target."""
         if self._moves is None:
-            self._moves = Moves(self.system, self.pool[0])
+            self._moves = Moves(self.system, self.pool[0], self.system.pause)
         by = target - int(self.system.values(self.pool[0])[place])
         x = self._moves.near(place, by)[1]
         return x is not None and (self.add(x) or True)
