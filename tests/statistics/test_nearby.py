@@ -7,12 +7,12 @@ import pytest
 
 from tests.statistics.instances import random_instance
 from vertrouwen.statistics.ledger import Ledger
+from vertrouwen.statistics.master import UnprotectableError
 from vertrouwen.statistics.nearby import Nearby
 from vertrouwen.statistics.possible import Possible
 from vertrouwen.statistics.problem import Problem, Rows
 from vertrouwen.statistics.protect import unit_weight
 from vertrouwen.statistics.sensitive import problem_of
-from vertrouwen.statistics.suppress import UnprotectableError
 
 
 @pytest.mark.parametrize("seed", range(12))

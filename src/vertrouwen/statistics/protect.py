@@ -10,12 +10,13 @@ import numpy as np
 from vertrouwen.statistics.attack import Attacker
 from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
+from vertrouwen.statistics.master import UnprotectableError
 from vertrouwen.statistics.problem import Form
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 from vertrouwen.statistics.sensitive import problem_of
 from vertrouwen.statistics.solver import SolverError
-from vertrouwen.statistics.suppress import UnprotectableError, suppress
+from vertrouwen.statistics.suppress import suppress
 
 Weight = Callable[[At], float]
 MARGIN_WEIGHT = 8.0

@@ -71,8 +71,11 @@ def run(solver: Any) -> Any:
     return solver.getSolution()
 
 
-def best_within(solver: Any, seconds: float) -> Any:
-    """Solve a programme in whole numbers, and return the best solution that is found in time.
+def best_within(solver: Any, seconds: float) -> tuple[Any, bool]:
+    """Solve a programme in whole numbers as far as time allows.
+
+    Returns:
+        The best solution that is found, and whether it is proved to be as good as was asked.
 
     Raises:
         InfeasibleError: there is none.
@@ -91,7 +94,7 @@ def best_within(solver: Any, seconds: float) -> Any:
     if found == SolutionStatus.kSolutionStatusFeasible and (
         is_slow or status == HighsModelStatus.kOptimal
     ):
-        return solver.getSolution()
+        return solver.getSolution(), not is_slow
     raise SolverError(was_slow=is_slow)
 
 
