@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -10,6 +11,7 @@ from vertrouwen.imports.instance import Instance, InstanceError, read_instance
 from vertrouwen.services.whole_file import ExportError, write_whole_file
 from vertrouwen.statistics.protect import (
     RefusedError,
+    TooLittle,
     Weight,
     margin_weight,
     protect,
@@ -65,20 +67,29 @@ def protect_instance(path: Path, out: Path, weights: Weights, seed: bytes) -> Pr
     # Imported here: they load the solver and the writers of papers.
     from vertrouwen.documents.released_figures import released_figures_json
     from vertrouwen.statistics.audit import audit
+    from vertrouwen.statistics.feedback import withstanding
 
     instance = read_instance(path)
     weight = _weight(weights, seed, instance)
-    edition = protect(
-        instance.scheme,
-        instance.policy,
-        instance.facts,
-        edition_id=instance.edition_id,
-        atoms=instance.atoms,
-        ledger=instance.before,
-        weight=weight,
+
+    def protected(too_little: Sequence[TooLittle]) -> Edition:
+        return protect(
+            instance.scheme,
+            instance.policy,
+            instance.facts,
+            edition_id=instance.edition_id,
+            atoms=instance.atoms,
+            ledger=instance.before,
+            weight=weight,
+            too_little=too_little,
+        )
+
+    edition, result = withstanding(
+        protected(()),
+        edition_of=lambda edition: edition,
+        tested=lambda edition: audit(_publication(instance, edition), instance.facts),
+        again=protected,
     )
-    publication = _publication(instance, edition)
-    result = audit(publication, instance.facts)
     if result.findings:
         raise RefusedError("audit_failed", tuple(f.at for f in result.findings))
     figures = tuple(

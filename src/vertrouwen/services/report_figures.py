@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
@@ -16,8 +16,15 @@ from vertrouwen.services.report_ledger import LedgerEntry, completed, on_paper, 
 from vertrouwen.services.report_scheme import CALENDAR, UNIT, crossing_of
 from vertrouwen.statistics.audit import Result, audit
 from vertrouwen.statistics.count import Facts
+from vertrouwen.statistics.feedback import withstanding
 from vertrouwen.statistics.ladder import CROSSINGS_FROM, Family, Proposal, Rung, propose
-from vertrouwen.statistics.protect import RefusedError, margin_weight, protect, secret_weight
+from vertrouwen.statistics.protect import (
+    RefusedError,
+    TooLittle,
+    margin_weight,
+    protect,
+    secret_weight,
+)
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Crossing, Scheme
 
@@ -136,9 +143,16 @@ def table_refusals(material: Material) -> Mapping[str, str]:
 
 
 def protected(
-    material: Material, levels: Mapping[str, int], tables: tuple[Crossing, ...], pause: Pause
+    material: Material,
+    levels: Mapping[str, int],
+    tables: tuple[Crossing, ...],
+    pause: Pause,
+    too_little: Sequence[TooLittle] = (),
 ) -> Proposal:
     """Protect one scheme as it is, without looking for a coarser one.
+
+    Args:
+        too_little: patterns that this one must withhold more than.
 
     Raises:
         RefusedError: nothing may be released so.
@@ -153,6 +167,7 @@ def protected(
         atoms=material.atoms,
         ledger=known_editions(material),
         weight=secret_weight(material.seed, material.edition_name),
+        too_little=too_little,
         pause=pause,
     )
     return Proposal(edition=edition, scheme=scheme, levels=levels, rungs=())
@@ -227,7 +242,16 @@ def _tested(
         if refused.code != "total_small":
             raise
         proposal = _band(known, policy)
-    return proposal, _audited(material, proposal, pause)
+        return proposal, _audited(material, proposal, pause)
+    return withstanding(
+        proposal,
+        edition_of=lambda proposal: proposal.edition,
+        tested=lambda proposal: _audited(material, proposal, pause),
+        again=lambda too_little: replace(
+            protected(known, proposal.levels, proposal.scheme.tables, pause, too_little),
+            rungs=proposal.rungs,
+        ),
+    )
 
 
 def _audited(known: Material, proposal: Proposal, pause: Pause) -> Result:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,11 +12,12 @@ from vertrouwen.statistics.attack import Attacker
 from vertrouwen.statistics.count import Facts
 from vertrouwen.statistics.ledger import Ledger
 from vertrouwen.statistics.master import UnprotectableError
-from vertrouwen.statistics.problem import Form
+from vertrouwen.statistics.problem import Form, Optional
 from vertrouwen.statistics.release import Edition, Figure, Policy
 from vertrouwen.statistics.scheme import TOTAL, At, Scheme
 from vertrouwen.statistics.sensitive import problem_of
 from vertrouwen.statistics.solver import SolverError
+from vertrouwen.statistics.sums import Cut
 from vertrouwen.statistics.suppress import suppress
 
 Weight = Callable[[At], float]
@@ -39,6 +41,19 @@ class RefusedError(Exception):
         self.code = code
         self.cells = cells
         self.params = params
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLittle:
+    """A pattern under which somebody finds a number all the same.
+
+    Args:
+        withheld: cells of the new edition that it withholds.
+        cell: where he finds it, if that is in the new edition: it may be shown instead.
+    """
+
+    withheld: frozenset[At]
+    cell: At | None
 
 
 def unit_weight(_at: At) -> float:
@@ -78,6 +93,7 @@ def protect(
     atoms: frozenset[str],
     ledger: tuple[Edition, ...] = (),
     weight: Weight = unit_weight,
+    too_little: Sequence[TooLittle] = (),
     pause: Callable[[], None] = lambda: None,
 ) -> Edition:
     """Return the edition that withholds the least weight and from which nothing can be derived.
@@ -86,6 +102,7 @@ def protect(
         facts: of every atom that the edition or the ledger covers.
         atoms: which the edition covers.
         ledger: everything released to the client before, oldest first.
+        too_little: patterns that this one must withhold more than.
         pause: called often; it may raise to cancel.
 
     Raises:
@@ -101,6 +118,8 @@ def protect(
         raise RefusedError("ledger_contradicts", cells, edition=edition)
     try:
         forced, problem = problem_of(desk, weight, pause)
+        more = (_more_than(pattern, problem.optional) for pattern in too_little)
+        problem = replace(problem, cuts=(*problem.cuts, *more))
         withheld = suppress(problem, pause)
     except UnprotectableError as hopeless:
         told = [problem.forms[n] for n in hopeless.forms]
@@ -152,6 +171,13 @@ def proofs_if_shown(
     attacker = Attacker(problem, pause)
     proved = [attacker.demands[n].form for n in attacker.unmet(withheld)]
     return [problem.forms[n] for n in dict.fromkeys(proved)]
+
+
+def _more_than(pattern: TooLittle, optional: Sequence[Optional]) -> Cut:
+    """Ask for more: who has fewer withheld numbers to reckon with finds no less."""
+    shown = {n: 1.0 for n, figure in enumerate(optional) if figure.at not in pattern.withheld}
+    owner = next((n for n, figure in enumerate(optional) if figure.at == pattern.cell), None)
+    return Cut(shown, 1.0, owner)
 
 
 def _figures(desk: Ledger, scheme: Scheme, hidden: set[At]) -> Iterator[Figure]:
