@@ -43,6 +43,8 @@ from vertrouwen.services.report_choices import ReportView, Texts
 from vertrouwen.services.settings import set_profile
 from vertrouwen.services.work_out_report import explain_cell, table_costs, work_out
 from vertrouwen.statistics.audit import Finding, Result
+from vertrouwen.statistics.count import Facts
+from vertrouwen.statistics.release import Edition, Publication
 from vertrouwen.storage import editions
 
 
@@ -171,6 +173,27 @@ def test_nothing_is_shown_or_issued_when_the_audit_finds_something(
     with pytest.raises(DomainError, match="report_not_safe"):
         elzenbrink.look()
     assert editions.of_organisation(elzenbrink.practice.store, elzenbrink.id) == ()
+
+
+def test_what_readers_who_know_reports_find_is_withheld_otherwise(
+    elzenbrink: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elzenbrink.record(30)
+    before = elzenbrink.look().report.edition
+    audit = report_figures.audit
+    tested: list[Edition] = []
+
+    def finds_once(publication: Publication, facts: Facts, pause: report_figures.Pause) -> Result:
+        tested.append(publication.editions[-1])
+        result = audit(publication, facts, pause=pause)
+        if len(tested) > 1:
+            return result
+        found = Finding(code="insider", edition=tested[0].id, at=tested[0].withheld[0])
+        return replace(result, findings=(found,))
+
+    monkeypatch.setattr(report_figures, "audit", finds_once)
+    after = elzenbrink.look().report.edition
+    assert set(tested[0].withheld) == set(before.withheld) != set(after.withheld)
 
 
 def test_no_file_is_written_when_the_audit_finds_something(
