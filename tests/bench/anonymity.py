@@ -1,7 +1,7 @@
 """Anonymous figures: how fast, how near the optimum, and how much is shown beside other practice.
 
-The solver uses one thread, so the processor's time is what a line would take on a quiet machine; it
-stands in the note of every timing.
+The protector uses one thread, so the processor's time is what a line would take on a quiet machine;
+the audit uses two, and takes less by the clock. The processor's time stands in every note.
 """
 
 from __future__ import annotations
